@@ -1,0 +1,216 @@
+/**
+ * The one place that provides MongoDB to `npm start`, `npm test` and the benches: the replica set that was named, or
+ * an embedded, persistent one of a single node for trial and tests.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
+import { MongoClient } from 'mongodb';
+import { chooseBinary, type MongoBinary } from './binary-source.ts';
+import { checkout, makePlaces, type Places } from './places.ts';
+import { endProcess, isStillRunning, knowProcess } from './processes.ts';
+import { listSources, MONGODB_VERSION } from './sources.ts';
+import { choosePort, type MongoState, readState, writeState } from './state.ts';
+
+const REPLICA_SET = 'yishi';
+const LAUNCH_TIMEOUT_MS = 60_000;
+
+export interface ProvidedMongo {
+  /** Names the database `yishi`. */
+  readonly uri: string;
+  readonly kind: 'given' | 'embedded';
+  /** One line for the operator. */
+  readonly description: string;
+  /** Shuts an embedded database down cleanly; leaves a given one alone. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+export interface MongoWishes {
+  /** The embedded database is kept in `mongodb/` below this folder. */
+  readonly dataDir: string;
+  readonly log?: (line: string) => void;
+  /** Memory for the embedded database's cache. */
+  readonly cacheGb?: number;
+}
+
+/**
+ * Uses `MONGODB_URI` when it is set, else starts the embedded database and waits until it takes writes.
+ * @throws NoMongoBinaryError when no mongod can be found or fetched
+ * @throws Error when another program is using this data folder, or mongod does not start
+ */
+export async function provideMongo(wishes: MongoWishes): Promise<ProvidedMongo> {
+  const given = process.env.MONGODB_URI;
+  return given ? useGiven(given) : startEmbedded(wishes);
+}
+
+/** An empty embedded database that is thrown away at the end, unless `MONGODB_TEST_URI` names one. */
+export async function provideTestMongo(log?: (line: string) => void): Promise<ProvidedMongo> {
+  const given = process.env.MONGODB_TEST_URI;
+  if (given) return useGiven(given);
+  const parent = path.join(checkout, 'data/test');
+  await removeAbandoned(parent);
+  const dataDir = path.join(parent, `run-${process.pid}`);
+  const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, ...(log && { log }) });
+  const stop = async () => {
+    await mongo.stop();
+    removeHome(dataDir);
+  };
+  return { ...mongo, stop };
+}
+
+function useGiven(uri: string): ProvidedMongo {
+  return { uri, kind: 'given', description: 'MongoDB as given by its address', stop: async () => undefined };
+}
+
+async function startEmbedded({ dataDir, log = () => undefined, cacheGb = 0.5 }: MongoWishes): Promise<ProvidedMongo> {
+  const places = makePlaces(dataDir);
+  const kept = readState(places.homeDir);
+  await refuseSecondOwner(kept, places);
+  const binary = await prepareBinary(places, log);
+  await endLeftovers(kept, binary);
+  const port = await choosePort(kept?.port);
+  const options = { places, binary, cacheGb };
+  if (kept && kept.port !== port) await renameMember(options, port);
+  const server = await startReplicaSet(options, port);
+  await noteOwner(places, port, server);
+  return {
+    uri: server.getUri('yishi'),
+    kind: 'embedded',
+    description: `${binary.description}; on 127.0.0.1:${port}, data in ${places.dbDir}`,
+    stop: once(() => stopEmbedded(server, binary, places, port)),
+  };
+}
+
+async function refuseSecondOwner(kept: MongoState | undefined, { homeDir }: Places): Promise<void> {
+  if (!kept?.owner || kept.owner.pid === process.pid || !(await isStillRunning(kept.owner))) return;
+  throw new Error(
+    `The database in ${homeDir} is in use by process ${kept.owner.pid}. Stop that one first, or set DATA_DIR to another folder.`,
+  );
+}
+
+async function prepareBinary(places: Places, log: (line: string) => void): Promise<MongoBinary> {
+  setDownloaderDefaults();
+  return chooseBinary(listSources({ places, environment: process.env, log }));
+}
+
+/** The library takes these from the environment only. */
+function setDownloaderDefaults(): void {
+  // Its own check would run the binary as root and warn about every other version.
+  process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK ??= 'false';
+  // It verifies certificates only when npm says so.
+  process.env.npm_config_strict_ssl ??= 'true';
+}
+
+/** A killed run may have left its mongod behind, which still holds the data files. */
+async function endLeftovers(kept: MongoState | undefined, binary: MongoBinary): Promise<void> {
+  if (kept?.mongod) await endProcess(kept.mongod, 10_000);
+  await binary.sweep?.();
+}
+
+interface StartOptions {
+  readonly places: Places;
+  readonly binary: MongoBinary;
+  readonly cacheGb: number;
+}
+
+function mongodArgs({ binary, cacheGb }: StartOptions): string[] {
+  // Nobody needs JavaScript in the database, and 512 MB of oplog are plenty for a trial.
+  const args = ['--noscripting', '--quiet', '--wiredTigerCacheSizeGB', String(cacheGb)];
+  return [...args, ...binary.extraArgs];
+}
+
+function spawnOptions({ places, binary }: StartOptions) {
+  return {
+    binary: { systemBinary: binary.path, version: MONGODB_VERSION },
+    // A process group of its own: Ctrl-C is for the app, which still needs the database while it finishes.
+    spawn: { ...places.account, cwd: places.homeDir, detached: true, env: mongodEnvironment(places) },
+  };
+}
+
+/** Settings and secrets of the app are none of the database's business. */
+function mongodEnvironment({ homeDir }: Places): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: homeDir, LC_ALL: 'C.UTF-8', SYSTEMROOT: process.env.SYSTEMROOT };
+}
+
+async function startReplicaSet(options: StartOptions, port: number): Promise<MongoMemoryReplSet> {
+  const { spawn, binary } = spawnOptions(options);
+  return MongoMemoryReplSet.create({
+    binary,
+    instanceOpts: [{ port, dbPath: options.places.dbDir, launchTimeout: LAUNCH_TIMEOUT_MS }],
+    replSet: {
+      name: REPLICA_SET,
+      count: 1,
+      storageEngine: 'wiredTiger',
+      args: [...mongodArgs(options), '--oplogSize', '512'],
+      spawn,
+    },
+  });
+}
+
+/**
+ * Writes a new port into the replica set's configuration, from outside the set: with the old one, mongod would not find
+ * itself in it (NodeNotFound).
+ */
+async function renameMember(options: StartOptions, port: number): Promise<void> {
+  const { spawn, binary } = spawnOptions(options);
+  const server = await MongoMemoryServer.create({
+    binary,
+    instance: {
+      port,
+      dbPath: options.places.dbDir,
+      storageEngine: 'wiredTiger',
+      launchTimeout: LAUNCH_TIMEOUT_MS,
+      args: mongodArgs(options),
+    },
+    spawn,
+  });
+  const client = await MongoClient.connect(server.getUri(), { directConnection: true });
+  try {
+    const configuration = client.db('local').collection('system.replset');
+    await configuration.updateOne({}, { $set: { 'members.0.host': `127.0.0.1:${port}` } });
+  } finally {
+    await client.close();
+    await server.stop({ doCleanup: false });
+  }
+}
+
+async function noteOwner({ homeDir }: Places, port: number, server: MongoMemoryReplSet): Promise<void> {
+  const owner = await knowProcess(process.pid);
+  const pid = server.servers[0]?.instanceInfo?.instance.mongodProcess?.pid;
+  const mongod = pid === undefined ? undefined : await knowProcess(pid);
+  writeState(homeDir, { port, owner, mongod });
+}
+
+async function stopEmbedded(
+  server: MongoMemoryReplSet,
+  binary: MongoBinary,
+  { homeDir }: Places,
+  port: number,
+): Promise<void> {
+  await server.stop({ doCleanup: false });
+  await binary.sweep?.();
+  writeState(homeDir, { port });
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= action());
+}
+
+/** Removes what test runs that were killed left behind, their mongod included. */
+async function removeAbandoned(parent: string): Promise<void> {
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent)) {
+    const dataDir = path.join(parent, name);
+    const state = readState(makePlaces(dataDir).homeDir);
+    if (state?.owner && (await isStillRunning(state.owner))) continue;
+    if (state?.mongod) await endProcess(state.mongod, 2_000);
+    removeHome(dataDir);
+  }
+}
+
+function removeHome(dataDir: string): void {
+  const { homeDir } = makePlaces(dataDir);
+  rmSync(homeDir, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}
