@@ -1,0 +1,43 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const impureGlobals = [
+  { object: 'Date', property: 'now', message: 'Take a Clock as a dependency.' },
+  { object: 'Math', property: 'random', message: 'Take chance as a dependency.' },
+  { object: 'process', property: 'env', message: 'Settings are parsed once, in src/config.ts.' },
+];
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'data/', 'web/dist/', 'artifacts/', '**/*.mjs', '**/*.cjs'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      complexity: ['error', 14],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-properties': ['error', ...impureGlobals],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['test/**', 'bench/**', 'scripts/**', 'web/**', 'src/config.ts', 'src/main.ts', '**/vite.config.ts', 'vitest.config.ts'],
+    rules: { 'no-restricted-properties': 'off', 'max-lines-per-function': 'off', 'no-console': 'off' },
+  },
+  {
+    files: ['web/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  { files: ['**/vite.config.ts', 'vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+);

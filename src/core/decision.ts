@@ -1,0 +1,114 @@
+import type { AuditEntry } from './audit.ts';
+import type { OutboundBody } from './channel.ts';
+import type { Numbered } from './numbers.ts';
+import type { ConversationRef } from './message.ts';
+
+/** Every collection that a decision may write. The names are those in the database. */
+export type DecisionCollection =
+  | 'places'
+  | 'groups'
+  | 'people'
+  | 'identities'
+  | 'memberships'
+  | 'concerns'
+  | 'endorsements'
+  | 'supplements'
+  | 'feedbacks'
+  | 'ratings'
+  | 'topics'
+  | 'polls'
+  | 'rolls'
+  | 'ballots'
+  | 'meetings'
+  | 'responses'
+  | 'outcomes'
+  | 'objections'
+  | 'assignments'
+  | 'notices'
+  | 'deadlines';
+
+/**
+ * A write as a value, made by a store and carried out by the commit.
+ * `insertOnce`: a document whose id says what it is for; being there already counts as done.
+ * `update`: one document; with `mustMatch` a decision whose update matches nothing is a lost race: the whole
+ * decision is thrown away and decided anew.
+ */
+export type Write =
+  | { readonly kind: 'insertOnce'; readonly collection: DecisionCollection; readonly document: WriteDocument }
+  | {
+      readonly kind: 'update';
+      readonly collection: DecisionCollection;
+      readonly filter: Readonly<Record<string, unknown>>;
+      /** A MongoDB update document, or a pipeline. Must be idempotent unless `mustMatch` guards it. */
+      readonly update: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
+      readonly upsert?: boolean;
+      readonly mustMatch?: boolean;
+    };
+
+export interface WriteDocument {
+  readonly _id: string;
+  readonly [field: string]: unknown;
+}
+
+/** A message that a decision wants sent. It becomes an outbox row under `key`. */
+export interface Dispatch {
+  /** What it is for, e.g. `poll-result:<pollId>:<groupId>`: the same key is never sent twice. */
+  readonly key: string;
+  readonly to: ConversationRef;
+  readonly body: OutboundBody;
+  /** What to do when nobody knows whether it arrived. Default `resend`; broadcasts say `hold`. */
+  readonly whenUncertain?: 'resend' | 'hold';
+  /** Goes before digests and broadcasts in its lane. */
+  readonly urgent?: boolean;
+  readonly notBefore?: Date;
+  readonly expiresAt?: Date;
+  /** The notice, poll, meeting … whose delivery proof this row belongs to. */
+  readonly subjectId?: string;
+  /** The group it goes to, when it goes to one; for delivery proof. */
+  readonly groupId?: string;
+}
+
+/**
+ * What a handler wants to happen: nothing has happened yet. Carried out by the commit as a whole.
+ * `guarded` decisions run in one transaction (secretaries' steps, deadlines); all others are idempotent and are
+ * committed in groups.
+ */
+export interface Decision {
+  readonly writes: readonly Write[];
+  readonly dispatches: readonly Dispatch[];
+  readonly audit?: readonly AuditEntry[];
+  readonly guarded?: boolean;
+  /** Concerns whose cached number of endorsements must be counted again after the commit. */
+  readonly recountConcernIds?: readonly string[];
+  /** Writes that take the step back, offered for ten seconds in the console. */
+  readonly undo?: readonly Write[];
+  /** One Chinese line for the secretary who did it: 已合并 #15→#9. */
+  readonly summary?: string;
+  readonly created?: { readonly kind: Numbered | 'draft'; readonly id: string; readonly number: number };
+  /** What became of the message, for the log and 幕后 view: a stable id such as `concern.registered`. */
+  readonly event?: string;
+}
+
+export const NOTHING: Decision = { writes: [], dispatches: [] };
+
+/** Puts decisions together in their order; guarded when any of them is. */
+export function joinDecisions(...parts: readonly Decision[]): Decision {
+  const recount = parts.flatMap((part) => part.recountConcernIds ?? []);
+  const last = <K extends keyof Decision>(key: K) => parts.findLast((part) => part[key] !== undefined)?.[key];
+  return {
+    writes: parts.flatMap((part) => part.writes),
+    dispatches: parts.flatMap((part) => part.dispatches),
+    audit: parts.flatMap((part) => part.audit ?? []),
+    guarded: parts.some((part) => part.guarded === true),
+    undo: parts.flatMap((part) => part.undo ?? []),
+    ...(recount.length > 0 && { recountConcernIds: recount }),
+    ...definedFields({ summary: last('summary'), created: last('created'), event: last('event') }),
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Drops keys whose value is undefined, so that `exactOptionalPropertyTypes` holds. */
+export function definedFields<T extends object>(fields: T): Defined<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

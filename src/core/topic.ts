@@ -1,0 +1,52 @@
+import type { Write } from './decision.ts';
+
+/** The spine of eight stages that all seed procedures share (seed articles S0–S4; procedure.md B). */
+export type Stage =
+  | 'collect' // 征题
+  | 'settle' // 定题
+  | 'consult' // 协商
+  | 'outcome' // 成果
+  | 'assign' // 交办
+  | 'supervise' // 督办
+  | 'feedback' // 反馈
+  | 'evaluate' // 评议
+  | 'closed';
+
+/** Who brought the topic up (seeds S1:23, S2:7). */
+export type TopicSource = 'residents' | 'members' | 'council' | 'party' | 'government';
+
+export interface StageChange {
+  readonly stage: Stage;
+  readonly at: Date;
+  readonly byId: string;
+  readonly note?: string;
+}
+
+/** What is put to consultation; made of one or more concerns. */
+export interface Topic {
+  readonly id: string;
+  readonly placeId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly description: string;
+  readonly source: TopicSource;
+  readonly concernIds: readonly string[];
+  /** Proposed options for the poll, in their order. */
+  readonly options: readonly string[];
+  readonly stage: Stage;
+  readonly history: readonly StageChange[];
+  readonly createdAt: Date;
+  readonly createdById: string;
+  readonly revision: number;
+}
+
+export interface TopicStore {
+  byId(id: string): Promise<Topic | undefined>;
+  byNumber(placeId: string, number: number): Promise<Topic | undefined>;
+  list(query: { placeIds: readonly string[]; stages?: readonly Stage[]; limit: number; after?: string }): Promise<{
+    readonly items: readonly Topic[];
+    readonly next?: string;
+  }>;
+  insert(topic: Topic): Write;
+  update(id: string, fields: Partial<Topic>, revision: number): Write;
+}
