@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { Dispatch } from '#core/decision';
+import { conversationKey, type ConversationRef } from '#core/message';
+import { lanePartition, OUTBOX_RANK, type OutboxRow } from '#core/outbox';
+import { defineCollection } from './collection.ts';
+
+const SENT_ROWS_KEPT_SECONDS = 60 * 24 * 3_600;
+const LONGEST_PLAIN_KEY_BYTES = 200;
+
+/** The stored form of a row. `lease` is there exactly while the row is leased. */
+export type OutboxDocument = Omit<OutboxRow, 'id'> & {
+  readonly _id: string;
+  readonly lease?: { readonly token: string; readonly until: Date };
+  /** Which settling wrote last; tells a lost lease from a written row when a batch matched fewer than it should. */
+  readonly settledBy?: string;
+  /** Real times at which a try of the last minutes ended: the rate window of the lane, summed over its rows. */
+  readonly triedAts: readonly Date[];
+  readonly lastTriedAt?: Date;
+};
+
+export const outboxCollection = defineCollection<OutboxDocument>({
+  name: 'outbox',
+  fields: {
+    lane: String,
+    sender: String,
+    partition: Number,
+    to: { _id: false, type: { channel: String, account: String, conversationId: String } },
+    body: Object,
+    state: String,
+    outcome: String,
+    reason: String,
+    rank: Number,
+    dueAt: Date,
+    seq: Number,
+    whenUncertain: String,
+    expiresAt: Date,
+    subjectId: String,
+    groupId: String,
+    tries: Number,
+    partsSent: Number,
+    lease: { _id: false, type: { token: String, until: Date } },
+    settledBy: String,
+    mayAlreadyBeSent: Boolean,
+    providerMessageId: String,
+    triedAts: [Date],
+    lastTriedAt: Date,
+    createdAt: Date,
+    doneAt: Date,
+  },
+  indexes: [
+    {
+      keys: { sender: 1, partition: 1, rank: 1, dueAt: 1, seq: 1, lane: 1 },
+      options: { name: 'queued', partialFilterExpression: { state: 'queued' } },
+      why: 'heads of lanes that are due; `lane` lets busy lanes be passed over without reading rows',
+    },
+    {
+      keys: { lane: 1 },
+      options: { name: 'one_in_flight', unique: true, partialFilterExpression: { state: 'leased' } },
+      why: 'the database itself allows one message in flight a conversation',
+    },
+    {
+      keys: { partition: 1, lane: 1, 'lease.until': 1 },
+      options: { name: 'leased', partialFilterExpression: { state: 'leased' } },
+      why: 'busy lanes and expired leases of the partitions of one claimer',
+    },
+    {
+      keys: { 'lease.token': 1 },
+      options: { name: 'lease_token', partialFilterExpression: { state: 'leased' } },
+      why: 'reads back what a claim got',
+    },
+    {
+      keys: { lane: 1, lastTriedAt: 1 },
+      options: { name: 'rate_window', partialFilterExpression: { lastTriedAt: { $exists: true } } },
+      why: 'tries of the last minute in a lane',
+    },
+    {
+      keys: { subjectId: 1, groupId: 1 },
+      options: { name: 'subject', partialFilterExpression: { subjectId: { $exists: true } } },
+      why: 'delivery proof of a notice, poll or meeting',
+    },
+    {
+      keys: { state: 1, dueAt: 1 },
+      options: { name: 'unsettled', partialFilterExpression: { state: { $in: ['held', 'dead'] } } },
+      why: 'the list of held and dead rows for operators',
+    },
+    {
+      keys: { doneAt: 1 },
+      options: { name: 'retention', expireAfterSeconds: SENT_ROWS_KEPT_SECONDS },
+      why: 'sent rows leave after 60 days; held and dead rows have no doneAt',
+    },
+  ],
+});
+
+/** The row id of a dispatch key: the key itself, or a hash of it where the key is longer than 200 bytes. */
+export function outboxIdOf(key: string): string {
+  if (Buffer.byteLength(key) <= LONGEST_PLAIN_KEY_BYTES) return key;
+  return `sha256:${createHash('sha256').update(key).digest('base64url')}`;
+}
+
+/** Which of our logins sends to a conversation. */
+export function senderOf(to: Pick<ConversationRef, 'channel' | 'account'>): string {
+  return `${to.channel}:${to.account}`;
+}
+
+/**
+ * Numbers that grow, also within one millisecond: the order of rows in their lane. One instance a process is
+ * enough; two processes interleave by time.
+ */
+export function createRowSequence(): (now: Date) => number {
+  let last = 0;
+  return (now) => {
+    last = Math.max(last + 1, now.getTime() * 1_000);
+    return last;
+  };
+}
+
+/**
+ * The row that a dispatch becomes. Inserting it is the enqueueing; a duplicate key means: enqueued before, leave it.
+ * `seq` comes from `createRowSequence`, in the order of the dispatches.
+ */
+export function outboxRowOf(dispatch: Dispatch, now: Date, seq: number): OutboxDocument {
+  const { key, to, body, notBefore, expiresAt, subjectId, groupId } = dispatch;
+  const lane = conversationKey(to);
+  return {
+    _id: outboxIdOf(key),
+    lane,
+    sender: senderOf(to),
+    partition: lanePartition(lane),
+    to: { channel: to.channel, account: to.account, conversationId: to.conversationId },
+    body,
+    state: 'queued',
+    rank: dispatch.urgent === true ? OUTBOX_RANK.urgent : OUTBOX_RANK.normal,
+    dueAt: notBefore !== undefined && notBefore > now ? notBefore : now,
+    seq,
+    whenUncertain: dispatch.whenUncertain ?? 'resend',
+    ...(expiresAt && { expiresAt }),
+    ...(subjectId !== undefined && { subjectId }),
+    ...(groupId !== undefined && { groupId }),
+    tries: 0,
+    partsSent: 0,
+    mayAlreadyBeSent: false,
+    triedAts: [],
+    createdAt: now,
+  };
+}

@@ -1,0 +1,245 @@
+import type { ChannelLimits, OutboundBody, SendOutcome } from './channel.ts';
+import type { ConversationRef } from './message.ts';
+
+/**
+ * `queued`: waits for its turn. `leased`: one worker is sending it. `sent`: handed over, see the outcome.
+ * `held`: a secretary must decide whether to send again. `dead`: will not be sent.
+ */
+export type OutboxState = 'queued' | 'leased' | 'sent' | 'held' | 'dead';
+
+export type OutboxOutcome = 'delivered' | 'accepted' | 'needsHuman' | 'uncertain' | 'rejected' | 'expired';
+
+/**
+ * Place in the lane before age: `started` has a part or a try behind it and goes first, so that nothing comes
+ * between its parts; then urgent rows; then all others.
+ */
+export const OUTBOX_RANK = { started: 0, urgent: 1, normal: 2 } as const;
+
+/** How many parts the lanes are spread over; each part has one claiming instance at a time. */
+export const OUTBOX_PARTITIONS = 8;
+
+/** Tries that came to `retry` or `uncertain` before a row is given up. */
+export const MAX_TRIES = 8;
+
+/**
+ * One message on its way. `lane` is `conversationKey(to)`: one row of a lane is in flight at a time, in the order
+ * rank, dueAt, seq. Leases and rate windows are kept in real time, everything else in the product's time.
+ */
+export interface OutboxRow {
+  /** The dispatch's key, or its hash when that is long. */
+  readonly id: string;
+  readonly lane: string;
+  /** `channel:account`: which of our logins has to send it. */
+  readonly sender: string;
+  readonly partition: number;
+  readonly to: ConversationRef;
+  readonly body: OutboundBody;
+  readonly state: OutboxState;
+  readonly outcome?: OutboxOutcome;
+  readonly reason?: string;
+  readonly rank: number;
+  readonly dueAt: Date;
+  readonly seq: number;
+  readonly whenUncertain: 'resend' | 'hold';
+  readonly expiresAt?: Date;
+  readonly subjectId?: string;
+  readonly groupId?: string;
+  readonly tries: number;
+  /** Parts of a long text that are through already. */
+  readonly partsSent: number;
+  readonly mayAlreadyBeSent: boolean;
+  readonly providerMessageId?: string;
+  readonly createdAt: Date;
+  readonly doneAt?: Date;
+}
+
+/** The right to send one row, until `leaseMs` after the claim. Worth nothing once another worker has taken over. */
+export interface OutboxClaim {
+  readonly row: OutboxRow;
+  readonly leaseToken: string;
+}
+
+/** One of our logins that is ready to send. */
+export interface ReadySender {
+  readonly sender: string;
+  readonly sendsPerMinute: ChannelLimits['sendsPerMinute'];
+}
+
+/** Product time decides what is due; real time decides leases, pauses and rates, so a demo's jump moves none. */
+export interface OutboxTime {
+  readonly now: Date;
+  readonly realNow: Date;
+}
+
+export interface ClaimRequest extends OutboxTime {
+  readonly partitions: readonly number[];
+  /** Rows of other logins stay where they are: a channel that is away burns no tries. */
+  readonly senders: readonly ReadySender[];
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+/** A send's end, or `part`: one part of a long text is through and the next one is to follow. */
+export type SettleOutcome = SendOutcome | { readonly status: 'part' } | { readonly status: 'released' };
+
+export interface Settlement {
+  readonly claim: OutboxClaim;
+  readonly outcome: SettleOutcome;
+}
+
+export interface OutboxProgressRow {
+  readonly id: string;
+  readonly groupId?: string;
+  readonly word: DeliveryWord;
+  readonly reason?: string;
+}
+
+export interface OutboxProgress {
+  readonly counts: Readonly<Record<DeliveryWord, number>>;
+  readonly rows: readonly OutboxProgressRow[];
+}
+
+/** Port of the durable outbox; the promises are stated by test/conformance/outbox-store.ts. */
+export interface OutboxStore {
+  /**
+   * Heads of lanes that are due, each to this caller alone. Expired leases are taken over first: such a row is
+   * handed on with `mayAlreadyBeSent`, or held when it says so. Rows past `expiresAt` become dead instead.
+   */
+  claimBatch(request: ClaimRequest): Promise<readonly OutboxClaim[]>;
+  /** The claims that are still this caller's, now until `realNow + leaseMs`. */
+  extend(claims: readonly OutboxClaim[], realNow: Date, leaseMs: number): Promise<ReadonlySet<OutboxClaim>>;
+  /** `false`: the lease is lost; nothing was written, stop. */
+  settle(claim: OutboxClaim, outcome: SettleOutcome, time: OutboxTime): Promise<boolean>;
+  /** One answer for each settlement, in their order. */
+  settleMany(settlements: readonly Settlement[], time: OutboxTime): Promise<readonly boolean[]>;
+  /** How far the messages of one notice, poll, meeting … have come. */
+  progress(subjectId: string): Promise<OutboxProgress>;
+  /** Sends a held or dead row (again). `false`: it is neither. */
+  redrive(id: string, now: Date): Promise<boolean>;
+  /** A secretary has seen a held row in its group: it counts as delivered. `false`: it is not held. */
+  confirmDelivered(id: string, now: Date): Promise<boolean>;
+  /** Takes back what no worker has touched; the rows are gone and their keys free. Returns how many. */
+  cancelQueued(rows: { readonly ids: readonly string[] } | { readonly subjectId: string }): Promise<number>;
+}
+
+/** What the console shows for a row; the words are in the catalogue of texts. */
+export type DeliveryWord = 'waiting' | 'handedOver' | 'delivered' | 'needsTap' | 'uncertain' | 'failed';
+
+export const DELIVERY_WORDS: readonly DeliveryWord[] = [
+  'waiting',
+  'handedOver',
+  'delivered',
+  'needsTap',
+  'uncertain',
+  'failed',
+];
+
+/** waiting 等待发送 · handedOver 已交给微信 · delivered 已送达 · needsTap 等…点发 · uncertain 不确定 · failed 没送到. */
+export function deliveryWordOf(row: Pick<OutboxRow, 'state' | 'outcome'>): DeliveryWord {
+  switch (row.state) {
+    case 'queued':
+    case 'leased':
+      return 'waiting';
+    case 'held':
+      return 'uncertain';
+    case 'dead':
+      return 'failed';
+    case 'sent':
+      if (row.outcome === 'delivered') return 'delivered';
+      return row.outcome === 'needsHuman' ? 'needsTap' : 'handedOver';
+  }
+}
+
+/** Counts and rows as the console lists them. */
+export function progressOf(
+  rows: readonly Pick<OutboxRow, 'id' | 'groupId' | 'state' | 'outcome' | 'reason'>[],
+): OutboxProgress {
+  const listed = rows.map((row) => ({
+    id: row.id,
+    word: deliveryWordOf(row),
+    ...(row.groupId !== undefined && { groupId: row.groupId }),
+    ...(row.reason !== undefined && { reason: row.reason }),
+  }));
+  const count = (word: DeliveryWord) => listed.filter((row) => row.word === word).length;
+  const counts = Object.fromEntries(DELIVERY_WORDS.map((word) => [word, count(word)]));
+  return { counts: counts as Record<DeliveryWord, number>, rows: listed };
+}
+
+/** What a settlement does to its row, and until when its lane rests. */
+export interface RowChange {
+  readonly state: OutboxState;
+  readonly outcome?: OutboxOutcome;
+  readonly reason?: string;
+  readonly providerMessageId?: string;
+  readonly partsSent: number;
+  readonly tries: number;
+  readonly mayAlreadyBeSent: boolean;
+  /** Nothing goes to this lane before, so that order survives a retry. In milliseconds from now, real time. */
+  readonly pauseMs?: number;
+}
+
+/** `chance` is a number in [0, 1): the jitter of the pause. */
+export function rowChangeOf(row: OutboxRow, outcome: SettleOutcome, chance: number): RowChange {
+  const { partsSent, tries, mayAlreadyBeSent } = row;
+  const same = { partsSent, tries, mayAlreadyBeSent };
+  switch (outcome.status) {
+    case 'delivered': {
+      const { providerMessageId } = outcome;
+      return {
+        ...same,
+        state: 'sent',
+        outcome: 'delivered',
+        ...(providerMessageId !== undefined && { providerMessageId }),
+      };
+    }
+    case 'accepted':
+      return { ...same, state: 'sent', outcome: 'accepted' };
+    case 'needsHuman':
+      return { ...same, state: 'sent', outcome: 'needsHuman', reason: outcome.reason };
+    case 'rejected':
+      return { ...same, state: 'dead', outcome: 'rejected', reason: outcome.reason };
+    case 'part':
+      return { state: 'queued', partsSent: partsSent + 1, tries: 0, mayAlreadyBeSent: false };
+    case 'released':
+      return { ...same, state: 'queued' };
+    case 'uncertain':
+      return uncertainChange(row, outcome.reason, chance);
+    case 'retry':
+      return retryChange(same, outcome.reason, Math.max(backoffMs(tries, chance), outcome.retryAfterMs ?? 0));
+  }
+}
+
+function uncertainChange(row: OutboxRow, reason: string, chance: number): RowChange {
+  const { partsSent, tries } = row;
+  const unsure = { partsSent, tries, mayAlreadyBeSent: true };
+  const mustHold = row.whenUncertain === 'hold' || tries + 1 >= MAX_TRIES;
+  if (mustHold) return { ...unsure, state: 'held', outcome: 'uncertain', reason, tries: tries + 1 };
+  return retryChange(unsure, reason, backoffMs(tries, chance));
+}
+
+type Kept = Pick<RowChange, 'partsSent' | 'tries' | 'mayAlreadyBeSent'>;
+
+function retryChange(kept: Kept, reason: string, pauseMs: number): RowChange {
+  const tries = kept.tries + 1;
+  if (tries < MAX_TRIES) return { ...kept, state: 'queued', reason, tries, pauseMs };
+  const outcome = kept.mayAlreadyBeSent ? 'uncertain' : 'rejected';
+  return { ...kept, state: outcome === 'uncertain' ? 'held' : 'dead', outcome, reason, tries };
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/** Doubles with each try up to five minutes; the jitter takes away up to half. */
+export function backoffMs(tries: number, chance: number): number {
+  const full = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
+  return Math.round(full * (1 - chance / 2));
+}
+
+/** FNV-1a over UTF-16 units: spreads lanes evenly and the same in every version of the program. */
+export function lanePartition(lane: string, partitions: number = OUTBOX_PARTITIONS): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < lane.length; index += 1) {
+    hash = Math.imul(hash ^ lane.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % partitions;
+}
