@@ -16,18 +16,22 @@ export interface Places {
 }
 
 /**
- * Makes the folders of an embedded database under `dataDir`. Where root's database account cannot reach them (a
- * checkout in root's home), they are made under /var/lib/yishi instead, always the same ones for the same checkout.
+ * The folders of an embedded database that belongs to `dataDir`. Where root's database account cannot reach them (a
+ * checkout in root's home), they are under /var/lib/yishi instead, always the same ones for the same folder.
  */
-export function makePlaces(dataDir: string): Places {
+export function findPlaces(dataDir: string): Places {
   const account = chooseAccount(checkout);
   const cacheDir = reachable(path.join(checkout, 'data/cache/mongodb'), account);
   const homeDir = reachable(path.resolve(dataDir, 'mongodb'), account);
-  const dbDir = path.join(homeDir, 'db');
-  for (const dir of [cacheDir, homeDir, dbDir]) mkdirSync(dir, { recursive: true });
-  // Only what the database itself writes: the cache stays as it is.
-  giveTo(account, dbDir);
-  return { cacheDir, homeDir, dbDir, account };
+  return { cacheDir, homeDir, dbDir: path.join(homeDir, 'db'), account };
+}
+
+export function makePlaces(dataDir: string): Places {
+  const places = findPlaces(dataDir);
+  for (const dir of [places.cacheDir, places.homeDir, places.dbDir]) mkdirSync(dir, { recursive: true });
+  // Only what the database itself writes.
+  giveTo(places.account, places.dbDir);
+  return places;
 }
 
 function reachable(place: string, account: Account | undefined): string {

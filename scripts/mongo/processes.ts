@@ -22,6 +22,11 @@ export async function isStillRunning(known: KnownProcess): Promise<boolean> {
   return (await readStart(known.pid)) === known.startedAt;
 }
 
+/** What is written down about this very process. */
+export async function knowMyself(): Promise<KnownProcess> {
+  return (await knowProcess(process.pid)) ?? { pid: process.pid, startedAt: 'unknown' };
+}
+
 /** Asks a known process to end, and insists after `patienceMs`. Never touches another process with the same number. */
 export async function endProcess(known: KnownProcess, patienceMs: number): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

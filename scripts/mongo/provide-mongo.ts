@@ -7,8 +7,9 @@ import path from 'node:path';
 import { MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import { MongoClient } from 'mongodb';
 import { chooseBinary, type MongoBinary } from './binary-source.ts';
-import { checkout, makePlaces, type Places } from './places.ts';
-import { endProcess, isStillRunning, knowProcess } from './processes.ts';
+import { checkout, findPlaces, makePlaces, type Places } from './places.ts';
+import { endProcess, isStillRunning, knowMyself, knowProcess } from './processes.ts';
+import { withLock } from './lock.ts';
 import { listSources, MONGODB_VERSION } from './sources.ts';
 import { choosePort, type MongoState, readState, writeState } from './state.ts';
 
@@ -21,6 +22,8 @@ export interface ProvidedMongo {
   readonly kind: 'given' | 'embedded';
   /** One line for the operator. */
   readonly description: string;
+  /** Resolves when an embedded database has ended, by `stop` or by itself. */
+  readonly ended?: Promise<void>;
   /** Shuts an embedded database down cleanly; leaves a given one alone. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -50,6 +53,7 @@ export async function provideTestMongo(log?: (line: string) => void): Promise<Pr
   const parent = path.join(checkout, 'data/test');
   await removeAbandoned(parent);
   const dataDir = path.join(parent, `run-${process.pid}`);
+  mkdirSync(dataDir, { recursive: true });
   const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, ...(log && { log }) });
   const stop = async () => {
     await mongo.stop();
@@ -62,35 +66,65 @@ function useGiven(uri: string): ProvidedMongo {
   return { uri, kind: 'given', description: 'MongoDB as given by its address', stop: async () => undefined };
 }
 
-async function startEmbedded({ dataDir, log = () => undefined, cacheGb = 0.5 }: MongoWishes): Promise<ProvidedMongo> {
+async function startEmbedded({
+  dataDir,
+  log = () => undefined,
+  cacheGb = 0.5,
+}: MongoWishes): Promise<ProvidedMongo> {
   const places = makePlaces(dataDir);
-  const kept = readState(places.homeDir);
-  await refuseSecondOwner(kept, places);
-  const binary = await prepareBinary(places, log);
-  await endLeftovers(kept, binary);
-  const port = await choosePort(kept?.port);
-  const options = { places, binary, cacheGb };
-  if (kept && kept.port !== port) await renameMember(options, port);
-  const server = await startReplicaSet(options, port);
-  await noteOwner(places, port, server);
+  const kept = await claim(places);
+  // The port that the replica set's configuration names, as far as we know at each moment.
+  let noted = kept?.port;
+  try {
+    const binary = await prepareBinary(places, log);
+    await endLeftovers(kept, binary);
+    const port = await choosePort(noted);
+    const options = { places, binary, cacheGb };
+    if (noted !== undefined && noted !== port) await renameMember(options, port);
+    noted = port;
+    return await offer(options, await startReplicaSet(options, port), port);
+  } catch (error) {
+    writeState(places.homeDir, { port: noted });
+    throw error;
+  }
+}
+
+/** Writes down that this process uses the database, and answers what was written there before. */
+async function claim({ homeDir }: Places): Promise<MongoState | undefined> {
+  const kept = readState(homeDir);
+  if (kept?.owner && (await isStillRunning(kept.owner))) {
+    throw new Error(
+      `The database in ${homeDir} is in use by process ${kept.owner.pid}. Stop that one first, or set DATA_DIR to another folder.`,
+    );
+  }
+  writeState(homeDir, { ...kept, owner: await knowMyself() });
+  return kept;
+}
+
+async function offer(
+  options: StartOptions,
+  server: MongoMemoryReplSet,
+  port: number,
+): Promise<ProvidedMongo> {
+  const { places, binary } = options;
+  const mongod = server.servers[0]?.instanceInfo?.instance.mongodProcess;
+  const known = mongod?.pid === undefined ? undefined : await knowProcess(mongod.pid);
+  writeState(places.homeDir, { port, owner: await knowMyself(), mongod: known });
   return {
     uri: server.getUri('yishi'),
     kind: 'embedded',
     description: `${binary.description}; on 127.0.0.1:${port}, data in ${places.dbDir}`,
-    stop: once(() => stopEmbedded(server, binary, places, port)),
+    ended: new Promise((resolve) => mongod?.once('exit', () => resolve())),
+    stop: once(() => stopEmbedded(server, options, port)),
   };
-}
-
-async function refuseSecondOwner(kept: MongoState | undefined, { homeDir }: Places): Promise<void> {
-  if (!kept?.owner || kept.owner.pid === process.pid || !(await isStillRunning(kept.owner))) return;
-  throw new Error(
-    `The database in ${homeDir} is in use by process ${kept.owner.pid}. Stop that one first, or set DATA_DIR to another folder.`,
-  );
 }
 
 async function prepareBinary(places: Places, log: (line: string) => void): Promise<MongoBinary> {
   setDownloaderDefaults();
-  return chooseBinary(listSources({ places, environment: process.env, log }));
+  const sources = listSources({ places, environment: process.env, log });
+  const lockFile = path.join(places.cacheDir, 'in-preparation');
+  const onWait = () => log('Another start is preparing MongoDB, waiting for it …');
+  return withLock(lockFile, () => chooseBinary(sources), onWait);
 }
 
 /** The library takes these from the environment only. */
@@ -132,6 +166,7 @@ function mongodEnvironment({ homeDir }: Places): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: homeDir, LC_ALL: 'C.UTF-8', SYSTEMROOT: process.env.SYSTEMROOT };
 }
 
+/** Waits until the database takes writes. */
 async function startReplicaSet(options: StartOptions, port: number): Promise<MongoMemoryReplSet> {
   const { spawn, binary } = spawnOptions(options);
   return MongoMemoryReplSet.create({
@@ -174,22 +209,10 @@ async function renameMember(options: StartOptions, port: number): Promise<void> 
   }
 }
 
-async function noteOwner({ homeDir }: Places, port: number, server: MongoMemoryReplSet): Promise<void> {
-  const owner = await knowProcess(process.pid);
-  const pid = server.servers[0]?.instanceInfo?.instance.mongodProcess?.pid;
-  const mongod = pid === undefined ? undefined : await knowProcess(pid);
-  writeState(homeDir, { port, owner, mongod });
-}
-
-async function stopEmbedded(
-  server: MongoMemoryReplSet,
-  binary: MongoBinary,
-  { homeDir }: Places,
-  port: number,
-): Promise<void> {
+async function stopEmbedded(server: MongoMemoryReplSet, options: StartOptions, port: number): Promise<void> {
   await server.stop({ doCleanup: false });
-  await binary.sweep?.();
-  writeState(homeDir, { port });
+  await options.binary.sweep?.();
+  writeState(options.places.homeDir, { port });
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {
@@ -202,7 +225,7 @@ async function removeAbandoned(parent: string): Promise<void> {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
     const dataDir = path.join(parent, name);
-    const state = readState(makePlaces(dataDir).homeDir);
+    const state = readState(findPlaces(dataDir).homeDir);
     if (state?.owner && (await isStillRunning(state.owner))) continue;
     if (state?.mongod) await endProcess(state.mongod, 2_000);
     removeHome(dataDir);
@@ -210,7 +233,7 @@ async function removeAbandoned(parent: string): Promise<void> {
 }
 
 function removeHome(dataDir: string): void {
-  const { homeDir } = makePlaces(dataDir);
+  const { homeDir } = findPlaces(dataDir);
   rmSync(homeDir, { recursive: true, force: true });
   rmSync(dataDir, { recursive: true, force: true });
 }

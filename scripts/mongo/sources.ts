@@ -60,19 +60,26 @@ async function download(
 ): Promise<MongoBinary> {
   await probeDownloadSite(environment);
   log(`Downloading MongoDB ${MONGODB_VERSION} …`);
-  const file = await Downloads.getPath({ version: MONGODB_VERSION, downloadDir: places.cacheDir, checkMD5: true });
+  const file = await Downloads.getPath({
+    version: MONGODB_VERSION,
+    downloadDir: places.cacheDir,
+    checkMD5: true,
+  });
   return native(file, `MongoDB ${MONGODB_VERSION}, downloaded from MongoDB`, places);
 }
 
 async function probeDownloadSite(environment: NodeJS.ProcessEnv): Promise<void> {
   // Only the downloader speaks to proxies, and a proxy answers at once.
-  if (environment.https_proxy ?? environment.HTTPS_PROXY ?? environment.http_proxy ?? environment.HTTP_PROXY) return;
+  if (environment.https_proxy ?? environment.HTTPS_PROXY ?? environment.http_proxy ?? environment.HTTP_PROXY)
+    return;
   const site = environment.MONGOMS_DOWNLOAD_MIRROR ?? DOWNLOAD_SITE;
   try {
     await fetch(site, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
   } catch (error) {
     const { code } = (error as Error & { cause?: { code?: string } }).cause ?? {};
-    throw new Error(`${site} cannot be reached (${code ?? `no answer within ${PROBE_MS / 1000} s`})`, { cause: error });
+    throw new Error(`${site} cannot be reached (${code ?? `no answer within ${PROBE_MS / 1000} s`})`, {
+      cause: error,
+    });
   }
 }
 
@@ -85,7 +92,8 @@ async function isExecutable(file: string): Promise<boolean> {
 
 /** A mongod in root's own folders is copied to where the database's account can run it. */
 async function native(file: string, description: string, places: Places): Promise<MongoBinary> {
-  if (!places.account || canReach(path.dirname(file), places.account)) return { path: file, description, extraArgs: [] };
+  if (!places.account || canReach(path.dirname(file), places.account))
+    return { path: file, description, extraArgs: [] };
   const copy = path.join(places.cacheDir, path.basename(file));
   await copyFile(file, copy);
   await chmod(copy, 0o755);

@@ -8,7 +8,7 @@ const knownProcess = z.object({ pid: z.int().positive(), startedAt: z.string() }
 
 const stateFile = z.object({
   /** The replica set's configuration names this port, so every start must use it again. */
-  port: z.int().min(1024).max(65535),
+  port: z.int().min(1024).max(65535).optional(),
   /** The program that started the database, while it runs. */
   owner: knownProcess.optional(),
   mongod: knownProcess.optional(),

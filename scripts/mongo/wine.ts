@@ -21,7 +21,11 @@ export const MONGOD_SHA256 = '726304098e7985d10f0d4277b8cd1bee053ba894f028a2d60b
 
 const DEBIAN_PACKAGES = ['wine64', 'libz-mingw-w64'];
 const WINE = ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/opt/wine-stable/bin/wine64'];
-const WINE_SERVER = ['/usr/lib/wine/wineserver64', '/usr/lib/wine/wineserver', '/opt/wine-stable/bin/wineserver'];
+const WINE_SERVER = [
+  '/usr/lib/wine/wineserver64',
+  '/usr/lib/wine/wineserver',
+  '/opt/wine-stable/bin/wineserver',
+];
 const ZLIB = ['/usr/x86_64-w64-mingw32/lib/zlib1.dll'];
 
 interface WineTools {
@@ -66,7 +70,8 @@ function findTools(): WineTools | undefined {
 }
 
 async function installTools(log: Log): Promise<WineTools> {
-  if (!existsSync('/usr/bin/apt-get')) throw new Error('only on Debian and Ubuntu, where apt-get installs wine64');
+  if (!existsSync('/usr/bin/apt-get'))
+    throw new Error('only on Debian and Ubuntu, where apt-get installs wine64');
   const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES];
   const asRoot = rootPrefix();
   if (!asRoot) throw new Error(`Wine is missing. Run this once, then start again: sudo ${command.join(' ')}`);
@@ -127,7 +132,9 @@ export async function refuseUnlessSha256(file: string, expected: string): Promis
   await pipeline(createReadStream(file), hash);
   const actual = hash.digest('hex');
   if (actual !== expected) {
-    throw new Error(`${path.basename(file)} is not the known one and is refused: sha256 ${actual}, expected ${expected}`);
+    throw new Error(
+      `${path.basename(file)} is not the known one and is refused: sha256 ${actual}, expected ${expected}`,
+    );
   }
 }
 
@@ -173,7 +180,12 @@ function wineEnvironment(prefix: string): Record<string, string> {
   };
 }
 
-async function runWine(file: string, args: readonly string[], prefix: string, { account }: Places): Promise<void> {
+async function runWine(
+  file: string,
+  args: readonly string[],
+  prefix: string,
+  { account }: Places,
+): Promise<void> {
   await run(file, args, { ...account, cwd: prefix, env: wineEnvironment(prefix), timeout: 180_000 });
 }
 
@@ -195,7 +207,9 @@ async function copyLinked(from: string, to: string): Promise<void> {
 async function writeWrapper({ cacheDir, homeDir }: Places, tools: WineTools): Promise<string> {
   const file = path.join(homeDir, 'mongod');
   const prefix = path.join(homeDir, 'wine');
-  const exports = Object.entries(wineEnvironment(prefix)).map(([name, value]) => `export ${name}=${quote(value)}`);
+  const exports = Object.entries(wineEnvironment(prefix)).map(
+    ([name, value]) => `export ${name}=${quote(value)}`,
+  );
   const start = `exec ${quote(tools.wine)} ${quote(mongodFile(cacheDir))} "$@"`;
   await writeFile(file, ['#!/bin/sh', ...exports, `cd ${quote(homeDir)}`, start, ''].join('\n'));
   await chmod(file, 0o755);
