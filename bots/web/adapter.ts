@@ -1,0 +1,136 @@
+import type { Channel, InboundSink, OutboundMessage, SendOutcome } from '#core/channel';
+import type { Attachment, ConversationRef, InboundBody, InboundMessage, Quote } from '#core/message';
+import type { TranscriptMessage, TranscriptStore } from '#core/transcript';
+
+export const WEB_ACCOUNT = 'yishi';
+
+/** Where a web conversation is, as the rest of the program names it. */
+export function webConversation(conversationId: string): ConversationRef {
+  return { channel: 'web', account: WEB_ACCOUNT, conversationId };
+}
+
+/** The one-to-one conversation of a web identity with the bot. */
+export function directConversationId(vendorId: string): string {
+  return `direct-${vendorId}`;
+}
+
+/** What a person says on the web, already checked for size and membership. */
+export interface WebPost {
+  readonly conversationId: string;
+  readonly conversationKind: 'group' | 'direct';
+  readonly messageId: string;
+  readonly persona: { readonly vendorId: string; readonly name: string };
+  readonly text: string;
+  readonly mentionsBot: boolean;
+  readonly at: Date;
+  readonly press?: { readonly say: string; readonly cardMessageId: string };
+  readonly quote?: Quote;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface WebChannel extends Channel {
+  /** Keeps the post and hands it to the inbox. Resolves only when both have it; the same id again does nothing. */
+  receive(post: WebPost): Promise<TranscriptMessage>;
+  /** Called after each new message in a conversation; returns the way to stop listening. */
+  onMessage(listener: (conversationId: string) => void): () => void;
+}
+
+/** The channel that is ours: playground and pages. It is both the vendor's server and the adapter for it. */
+export function createWebChannel(deps: { transcript: TranscriptStore; now: () => Date; botName: string }): WebChannel {
+  const { transcript, now, botName } = deps;
+  const listeners = new Set<(conversationId: string) => void>();
+  let sink: InboundSink | undefined;
+
+  const append = async (message: Omit<TranscriptMessage, 'seq'>) => {
+    const kept = await transcript.append(message);
+    if (kept.fresh) for (const listener of listeners) listener(message.conversationId);
+    return kept.message;
+  };
+
+  return {
+    kind: 'web',
+    account: WEB_ACCOUNT,
+    capabilities: {
+      canReceive: true,
+      canPushNow: true,
+      canPushDirect: true,
+      needsHumanConfirm: false,
+      hasCards: true,
+      hasPictures: true,
+      hasMembership: true,
+      stableIds: true,
+    },
+    limits: { maxTextBytes: 20_000, sendsPerMinute: 600 },
+    start(inboundSink) {
+      sink = inboundSink;
+      return Promise.resolve();
+    },
+    stop() {
+      sink = undefined;
+      return Promise.resolve();
+    },
+    health: () => (sink ? 'ready' : 'down'),
+    async receive(post) {
+      if (!sink) throw new Error('the web channel is not started');
+      const kept = await append(transcriptOf(post));
+      // A repeated post is judged by the time of the first one.
+      await sink(inboundOf({ ...post, at: kept.at }));
+      return kept;
+    },
+    onMessage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async send(message): Promise<SendOutcome> {
+      await append(botMessage(message, botName, now()));
+      return { status: 'delivered', providerMessageId: message.id };
+    },
+  };
+}
+
+function transcriptOf(post: WebPost): Omit<TranscriptMessage, 'seq'> {
+  return {
+    id: post.messageId,
+    conversationId: post.conversationId,
+    at: post.at,
+    from: { name: post.persona.name, bot: false },
+    text: post.press?.say ?? post.text,
+    ...(post.quote && { quote: post.quote }),
+    attachments: post.attachments,
+  };
+}
+
+function botMessage(message: OutboundMessage, botName: string, at: Date): Omit<TranscriptMessage, 'seq'> {
+  const { text, card, picture } = message.body;
+  return {
+    id: message.id,
+    conversationId: message.to.conversationId,
+    at,
+    from: { name: botName, bot: true },
+    text,
+    ...(card && { card }),
+    ...(picture && { picture }),
+    attachments: [],
+  };
+}
+
+/** The post as every channel hands it in. */
+export function inboundOf(post: WebPost): InboundMessage {
+  const body: InboundBody = post.press ? { type: 'press', ...post.press } : { type: 'text', text: post.text };
+  return {
+    from: webConversation(post.conversationId),
+    conversationKind: post.conversationKind,
+    messageId: post.messageId,
+    sender: {
+      vendorId: post.persona.vendorId,
+      displayName: post.persona.name,
+      isSelf: false,
+      direct: webConversation(directConversationId(post.persona.vendorId)),
+    },
+    mentionsBot: post.mentionsBot || post.press !== undefined,
+    sentAt: post.at,
+    body,
+    ...(post.quote && { quote: post.quote }),
+    attachments: post.attachments,
+  };
+}
