@@ -191,7 +191,8 @@ async function renameMember(options: StartOptions, port: number): Promise<void> 
   const server = await MongoMemoryServer.create({
     binary,
     instance: {
-      port,
+      // The library hands out a port only once in a process, and the set itself will need `port`.
+      port: await choosePort(undefined),
       dbPath: options.places.dbDir,
       storageEngine: 'wiredTiger',
       launchTimeout: LAUNCH_TIMEOUT_MS,
@@ -202,7 +203,8 @@ async function renameMember(options: StartOptions, port: number): Promise<void> 
   const client = await MongoClient.connect(server.getUri(), { directConnection: true });
   try {
     const configuration = client.db('local').collection('system.replset');
-    await configuration.updateOne({}, { $set: { 'members.0.host': `127.0.0.1:${port}` } });
+    const journaled = { writeConcern: { j: true } };
+    await configuration.updateOne({}, { $set: { 'members.0.host': `127.0.0.1:${port}` } }, journaled);
   } finally {
     await client.close();
     await server.stop({ doCleanup: false });
