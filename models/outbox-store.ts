@@ -1,0 +1,80 @@
+import type { Connection } from 'mongoose';
+import type { Chance } from '#core/clock';
+import { OUTBOX_RANK, progressOf, type OutboxClaim, type OutboxStore } from '#core/outbox';
+import { recordOf } from './collection.ts';
+import { atBorder } from './driver-error.ts';
+import { createLanePauses } from './lanes.ts';
+import { createClaim } from './outbox-claim.ts';
+import { createSettleMany } from './outbox-settle.ts';
+import { outboxCollection, outboxIdOf, type OutboxDocument } from './outbox.ts';
+
+/** The outbox in MongoDB. The connection must write with `w: majority`. */
+export function createOutboxStore(connection: Connection, chance: Chance): OutboxStore {
+  const deps = { connection, chance, pauses: createLanePauses(connection) };
+  const rows = connection.collection<OutboxDocument>(outboxCollection.name);
+  const settleMany = createSettleMany(deps);
+
+  async function update(filter: object, change: object): Promise<boolean> {
+    const result = await atBorder(() => rows.updateOne(filter, change));
+    return result.matchedCount === 1;
+  }
+
+  return {
+    claimBatch: createClaim(deps),
+    settleMany,
+    async settle(claim, outcome, time) {
+      const [written] = await settleMany([{ claim, outcome }], time);
+      return written === true;
+    },
+
+    extend: (claims, realNow, leaseMs) =>
+      atBorder(async () => {
+        const ours = ownedBy(claims);
+        const until = new Date(realNow.getTime() + leaseMs);
+        const result = await rows.updateMany(ours, { $set: { 'lease.until': until } });
+        if (result.matchedCount === claims.length) return new Set(claims);
+        const left = await rows.find(ours, { projection: { lease: 1 } }).toArray();
+        const tokens = new Map(left.map((row) => [row._id, row.lease?.token]));
+        return new Set(claims.filter((claim) => tokens.get(claim.row.id) === claim.leaseToken));
+      }),
+
+    progress: (subjectId) =>
+      atBorder(async () => {
+        const projection = { groupId: 1, state: 1, outcome: 1, reason: 1 };
+        const found = await rows.find({ subjectId }, { projection }).sort({ groupId: 1 }).toArray();
+        return progressOf(found.map((row) => recordOf(row)));
+      }),
+
+    redrive: (id, now) =>
+      update(
+        { _id: id, state: { $in: ['held', 'dead'] } },
+        {
+          $set: { state: 'queued', tries: 0, dueAt: now, rank: OUTBOX_RANK.normal },
+          $unset: { outcome: '', reason: '', expiresAt: '' },
+        },
+      ),
+
+    confirmDelivered: (id, now) =>
+      update(
+        { _id: id, state: 'held' },
+        { $set: { state: 'sent', outcome: 'delivered', doneAt: now }, $unset: { reason: '' } },
+      ),
+
+    async cancelQueued(which) {
+      const chosen =
+        'ids' in which ? { _id: { $in: which.ids.map(outboxIdOf) } } : { subjectId: which.subjectId };
+      const untouched = { state: 'queued' as const, tries: 0, partsSent: 0, mayAlreadyBeSent: false };
+      const result = await atBorder(() => rows.deleteMany({ ...chosen, ...untouched }));
+      return result.deletedCount;
+    },
+  };
+}
+
+/** All claims at once; a row's id and the token of its claim belong together. */
+function ownedBy(claims: readonly OutboxClaim[]) {
+  return {
+    _id: { $in: claims.map((claim) => claim.row.id) },
+    state: 'leased' as const,
+    'lease.token': { $in: [...new Set(claims.map((claim) => claim.leaseToken))] },
+  };
+}
