@@ -26,8 +26,8 @@ export interface Notice {
 export interface NoticeStore {
   byId(id: string): Promise<Notice | undefined>;
   byNumber(placeId: string, number: number): Promise<Notice | undefined>;
-  /** The prepared notice that this code confirms. */
-  preparedWithCode(placeId: string, code: string): Promise<Notice | undefined>;
+  /** The latest notice that this code was given to, whatever became of it. */
+  withCode(placeId: string, code: string): Promise<Notice | undefined>;
   list(query: { placeIds: readonly string[]; limit: number; after?: string }): Promise<{
     readonly items: readonly Notice[];
     readonly next?: string;

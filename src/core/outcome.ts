@@ -27,6 +27,8 @@ export interface Outcome {
   readonly publicFrom: Date;
   /** An objection counts until this very moment. */
   readonly publicUntil: Date;
+  /** 1 for the first period; an answered objection may start another one. */
+  readonly round: number;
   readonly state: OutcomeState;
   readonly createdById: string;
   /** How the secretary answered the objections, when publicity goes on or is withdrawn. */
@@ -42,6 +44,8 @@ export interface Objection {
   readonly personId: string;
   readonly reason: string;
   readonly sentAt: Date;
+  /** The period it was made in; its answer belongs to the same one. */
+  readonly round: number;
   /** Sent within the period: it stops the outcome. A late one is kept and answered, but stops nothing. */
   readonly inTime: boolean;
 }
@@ -55,6 +59,8 @@ export interface OutcomeStore {
   objectionsTo(outcomeId: string): Promise<readonly Objection[]>;
   insert(outcome: Outcome): Write;
   update(id: string, fields: Partial<Outcome>, revision: number): Write;
+  /** Stops the publicity of this round when it still runs; nothing otherwise, so it may be repeated. */
+  stop(id: string, round: number): Write;
   object(objection: Objection): Write;
 }
 
@@ -94,6 +100,8 @@ export interface Assignment {
   };
   readonly returnedReason?: string;
   readonly lastUrgedAt?: Date;
+  /** The local day (2026-12-30) on which the group was last told of it: never twice a day. */
+  readonly remindedOn?: string;
   readonly closedAt?: Date;
   readonly revision: number;
 }
@@ -113,5 +121,11 @@ export interface AssignmentStore {
     after?: string;
   }): Promise<{ readonly items: readonly Assignment[]; readonly next?: string }>;
   insert(assignment: Assignment): Write;
-  update(id: string, fields: Partial<Assignment>, revision: number): Write;
+  /** Changes fields and the revision; it must still be the one read. A field given as undefined is removed. */
+  update(id: string, fields: Changes<Assignment>, revision: number): Write;
+  /** Like `update`, for what no person looks at: the revision stays, so that a form on a screen stays good. */
+  mark(id: string, fields: Pick<Partial<Assignment>, 'wasRed' | 'remindedOn'>, revision: number): Write;
 }
+
+/** New values of fields; undefined takes a field away. */
+export type Changes<Record> = { readonly [Field in keyof Record]?: Record[Field] | undefined };
