@@ -17,6 +17,7 @@ export interface Meeting {
   readonly invited: string;
   readonly groupIds: readonly string[];
   readonly state: MeetingState;
+  readonly cancelledReason?: string;
   readonly minutes?: { readonly text: string; readonly attended: string; readonly at: Date; readonly byId: string };
   readonly createdAt: Date;
   readonly createdById: string;
@@ -42,12 +43,18 @@ export interface MeetingStore {
   byId(id: string): Promise<Meeting | undefined>;
   byNumber(placeId: string, number: number): Promise<Meeting | undefined>;
   ofTopic(topicId: string): Promise<readonly Meeting[]>;
+  /** Called meetings that a group was invited to and that have not begun before `from`; the next one first. */
+  comingIn(groupId: string, from: Date): Promise<readonly Meeting[]>;
+  /** By their start, the latest first. */
   list(query: { placeIds: readonly string[]; states?: readonly MeetingState[]; limit: number; after?: string }): Promise<{
     readonly items: readonly Meeting[];
     readonly next?: string;
   }>;
   responsesOf(meetingId: string): Promise<readonly Response[]>;
+  /** How many are coming and how many are away, per meeting; meetings without an answer are absent. */
+  countResponses(meetingIds: readonly string[]): Promise<ReadonlyMap<string, { coming: number; away: number }>>;
   insert(meeting: Meeting): Write;
   update(id: string, fields: Partial<Meeting>, revision: number): Write;
+  /** Keeps the answer if it is later than the stored one by (sentAt, messageId); repeating it changes nothing. */
   respond(response: Response): Write;
 }

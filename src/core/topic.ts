@@ -15,6 +15,19 @@ export type Stage =
 /** Who brought the topic up (seeds S1:23, S2:7). */
 export type TopicSource = 'residents' | 'members' | 'council' | 'party' | 'government';
 
+/** All stages in their order. */
+export const STAGES: readonly Stage[] = [
+  'collect',
+  'settle',
+  'consult',
+  'outcome',
+  'assign',
+  'supervise',
+  'feedback',
+  'evaluate',
+  'closed',
+];
+
 export interface StageChange {
   readonly stage: Stage;
   readonly at: Date;
@@ -43,6 +56,7 @@ export interface Topic {
 export interface TopicStore {
   byId(id: string): Promise<Topic | undefined>;
   byNumber(placeId: string, number: number): Promise<Topic | undefined>;
+  /** Latest first. */
   list(query: { placeIds: readonly string[]; stages?: readonly Stage[]; limit: number; after?: string }): Promise<{
     readonly items: readonly Topic[];
     readonly next?: string;

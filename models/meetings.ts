@@ -1,0 +1,93 @@
+import type { Collection, Filter, Sort } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Meeting, MeetingStore } from '#core/meeting';
+import { defineCollection, documentOf, modelOf, recordOf } from './collection.ts';
+import { latestWins } from './latest-wins.ts';
+import { olderThan, pageOf } from './page-cursor.ts';
+import { responsesCollection, type ResponseDocument } from './responses.ts';
+import { revisedFields } from './revised.ts';
+
+export type MeetingDocument = Omit<Meeting, 'id'> & { _id: string };
+
+const text = { type: String, required: true };
+const moment = { type: Date, required: true };
+
+export const meetingsCollection = defineCollection<MeetingDocument>({
+  name: 'meetings',
+  fields: {
+    placeId: text,
+    number: { type: Number, required: true },
+    topicId: String,
+    topicNumber: Number,
+    title: text,
+    agenda: { type: String, default: '' },
+    startsAt: moment,
+    room: text,
+    invited: text,
+    groupIds: [String],
+    state: { type: String, enum: ['called', 'held', 'cancelled'], required: true },
+    cancelledReason: String,
+    minutes: { _id: false, type: { text: String, attended: String, at: Date, byId: String } },
+    createdAt: moment,
+    createdById: text,
+    revision: { type: Number, required: true },
+  },
+  indexes: [
+    { keys: { placeId: 1, number: 1 }, options: { unique: true }, why: 'a meeting by its number in chat' },
+    { keys: { topicId: 1, startsAt: -1 }, options: { sparse: true }, why: 'the meetings of a topic' },
+    { keys: { groupIds: 1, state: 1, startsAt: 1 }, why: 'the coming meetings of a group' },
+    { keys: { placeId: 1, state: 1, startsAt: -1, _id: -1 }, why: 'meetings of a state in the console' },
+    { keys: { placeId: 1, startsAt: -1, _id: -1 }, why: 'all meetings in the console' },
+  ],
+});
+
+const LATEST: Sort = { startsAt: -1, _id: -1 };
+
+export function createMeetingStore(connection: Connection): MeetingStore {
+  const meetings = modelOf(connection, meetingsCollection).collection as unknown as Collection<MeetingDocument>;
+  const responses = modelOf(connection, responsesCollection).collection as unknown as Collection<ResponseDocument>;
+  const find = async (filter: Filter<MeetingDocument>, sort: Sort = LATEST, limit = 0) =>
+    (await meetings.find(filter).sort(sort).limit(limit).toArray()).map(recordOf);
+  return {
+    byId: async (id) => (await find({ _id: id }))[0],
+    byNumber: async (placeId, number) => (await find({ placeId, number }))[0],
+    ofTopic: (topicId) => find({ topicId }),
+    comingIn: (groupId, from) =>
+      find({ groupIds: groupId, state: 'called', startsAt: { $gte: from } }, { startsAt: 1, _id: 1 }),
+    async list({ placeIds, states, limit, after }) {
+      const filter: Filter<MeetingDocument> = {
+        placeId: { $in: [...placeIds] },
+        ...(states && { state: { $in: [...states] } }),
+        ...olderThan('startsAt', after),
+      };
+      return pageOf(await find(filter, LATEST, limit + 1), limit, (meeting) => meeting.startsAt);
+    },
+    async responsesOf(meetingId) {
+      const found = await responses.find({ meetingId }).sort({ answer: 1, sentAt: 1 }).toArray();
+      return found.map(recordOf);
+    },
+    countResponses: (meetingIds) => countResponses(responses, meetingIds),
+    insert: (meeting) => ({ kind: 'insertOnce', collection: 'meetings', document: documentOf(meeting) }),
+    update: (id, fields, revision) => revisedFields('meetings', id, fields, revision),
+    respond: (response) => latestWins('responses', documentOf(response)),
+  };
+}
+
+async function countResponses(
+  responses: Collection<ResponseDocument>,
+  meetingIds: readonly string[],
+): Promise<Map<string, { coming: number; away: number }>> {
+  const found = await responses
+    .aggregate<{ _id: string; coming: number; away: number }>([
+      { $match: { meetingId: { $in: [...meetingIds] } } },
+      {
+        $group: {
+          _id: '$meetingId',
+          coming: { $sum: { $cond: [{ $eq: ['$answer', 'coming'] }, 1, 0] } },
+          away: { $sum: { $cond: [{ $eq: ['$answer', 'away'] }, 1, 0] } },
+        },
+      },
+    ])
+    .toArray();
+  return new Map(found.map(({ _id, coming, away }) => [_id, { coming, away }]));
+}

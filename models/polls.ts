@@ -1,0 +1,95 @@
+import type { Collection, Filter } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Write } from '#core/decision';
+import { ballotId, type Poll, type PollStore } from '#core/poll';
+import { createBallotReads } from './ballot-reads.ts';
+import { defineCollection, documentOf, modelOf, recordOf } from './collection.ts';
+import { latestWins } from './latest-wins.ts';
+import { olderThan, pageOf } from './page-cursor.ts';
+import { revisedFields } from './revised.ts';
+import { createRollReads } from './roll-reads.ts';
+import { checkedElsewhere } from './sub-schemas.ts';
+
+export type PollDocument = Omit<Poll, 'id'> & { _id: string };
+
+const text = { type: String, required: true };
+const figure = { type: Number, required: true };
+const moment = { type: Date, required: true };
+
+export const pollsCollection = defineCollection<PollDocument>({
+  name: 'polls',
+  fields: {
+    placeId: text,
+    topicId: text,
+    topicNumber: figure,
+    title: text,
+    options: [String],
+    groupIds: [String],
+    openedAt: moment,
+    openedById: text,
+    closesAt: moment,
+    quorum: figure,
+    electorate: text,
+    rollSize: figure,
+    fingerprint: text,
+    nextStep: text,
+    showsCountsWhileOpen: { type: Boolean, required: true },
+    state: { type: String, enum: ['open', 'closed', 'annulled'], required: true },
+    result: checkedElsewhere,
+    closedEarlyReason: String,
+    annulledReason: String,
+    gathered: checkedElsewhere,
+    revision: figure,
+  },
+  indexes: [
+    {
+      keys: { groupIds: 1 },
+      options: { name: 'open_in_group', partialFilterExpression: { state: 'open' } },
+      why: 'open polls of the group a ballot was sent in',
+    },
+    { keys: { placeId: 1, topicNumber: 1, openedAt: -1 }, why: 'the poll of a topic by its number in chat' },
+    { keys: { topicId: 1, openedAt: -1 }, why: 'the polls of a topic' },
+    { keys: { placeId: 1, state: 1, openedAt: -1, _id: -1 }, why: 'polls of a state in the console' },
+    { keys: { placeId: 1, openedAt: -1, _id: -1 }, why: 'all polls in the console' },
+  ],
+});
+
+export function createPollStore(connection: Connection): PollStore {
+  const polls = modelOf(connection, pollsCollection).collection as unknown as Collection<PollDocument>;
+  const latest = async (filter: Filter<PollDocument>, limit = 0) =>
+    (await polls.find(filter).sort({ openedAt: -1, _id: -1 }).limit(limit).toArray()).map(recordOf);
+  const roll = createRollReads(connection);
+  return {
+    byId: async (id) => (await latest({ _id: id }, 1))[0],
+    openInGroup: (groupId) => latest({ state: 'open', groupIds: groupId }),
+    async openFor(personId) {
+      const ids = await roll.pollIdsOf(personId);
+      return ids.length === 0 ? [] : latest({ _id: { $in: [...ids] }, state: 'open' });
+    },
+    ofTopic: (topicId) => latest({ topicId }),
+    byTopicNumber: async (placeId, topicNumber) => (await latest({ placeId, topicNumber }, 1))[0],
+    async list({ placeIds, states, limit, after }) {
+      const filter: Filter<PollDocument> = {
+        placeId: { $in: [...placeIds] },
+        ...(states && { state: { $in: [...states] } }),
+        ...olderThan('openedAt', after),
+      };
+      return pageOf(await latest(filter, limit + 1), limit, (poll) => poll.openedAt);
+    },
+    isOnRoll: roll.isOnRoll,
+    rollOf: roll.rollOf,
+    ...createBallotReads(connection),
+    insert: (poll, entries) => [
+      { kind: 'insertOnce', collection: 'polls', document: documentOf(poll) },
+      ...entries.map(
+        (entry): Write => ({
+          kind: 'insertOnce',
+          collection: 'rolls',
+          document: { _id: ballotId(poll.id, entry.personId), pollId: poll.id, ...entry },
+        }),
+      ),
+    ],
+    update: (id, fields, revision) => revisedFields('polls', id, fields, revision),
+    cast: (ballot) => latestWins('ballots', documentOf(ballot)),
+  };
+}
