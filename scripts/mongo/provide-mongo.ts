@@ -16,17 +16,29 @@ import { choosePort, type MongoState, readState, writeState } from './state.ts';
 const REPLICA_SET = 'yishi';
 const LAUNCH_TIMEOUT_MS = 60_000;
 
-export interface ProvidedMongo {
-  /** Names the database `yishi`. */
+/** A replica set somebody else runs. */
+export interface GivenMongo {
+  readonly kind: 'given';
   readonly uri: string;
-  readonly kind: 'given' | 'embedded';
   /** One line for the operator. */
   readonly description: string;
-  /** Resolves when an embedded database has ended, by `stop` or by itself. */
-  readonly ended?: Promise<void>;
-  /** Shuts an embedded database down cleanly; leaves a given one alone. May be called more than once. */
+  /** Leaves it alone. */
   stop(): Promise<void>;
 }
+
+export interface EmbeddedMongo {
+  readonly kind: 'embedded';
+  /** Names the database `yishi`. */
+  readonly uri: string;
+  /** One line for the operator. */
+  readonly description: string;
+  /** Resolves when the database has ended, by `stop` or by itself. */
+  readonly ended: Promise<void>;
+  /** Shuts the database down cleanly. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+export type ProvidedMongo = GivenMongo | EmbeddedMongo;
 
 export interface MongoWishes {
   /** The embedded database is kept in `mongodb/` below this folder. */
@@ -62,7 +74,7 @@ export async function provideTestMongo(log?: (line: string) => void): Promise<Pr
   return { ...mongo, stop };
 }
 
-function useGiven(uri: string): ProvidedMongo {
+function useGiven(uri: string): GivenMongo {
   return { uri, kind: 'given', description: 'MongoDB as given by its address', stop: async () => undefined };
 }
 
@@ -70,7 +82,7 @@ async function startEmbedded({
   dataDir,
   log = () => undefined,
   cacheGb = 0.5,
-}: MongoWishes): Promise<ProvidedMongo> {
+}: MongoWishes): Promise<EmbeddedMongo> {
   const places = makePlaces(dataDir);
   const kept = await claim(places);
   // The port that the replica set's configuration names, as far as we know at each moment.
@@ -105,7 +117,7 @@ async function offer(
   options: StartOptions,
   server: MongoMemoryReplSet,
   port: number,
-): Promise<ProvidedMongo> {
+): Promise<EmbeddedMongo> {
   const { places, binary } = options;
   const mongod = server.servers[0]?.instanceInfo?.instance.mongodProcess;
   const known = mongod?.pid === undefined ? undefined : await knowProcess(mongod.pid);

@@ -1,44 +1,58 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigError, parseConfig } from '#src/config';
+import { checkout } from '../mongo/places.ts';
 import { provideMongo, type ProvidedMongo } from '../mongo/provide-mongo.ts';
 import { runNode } from './child.ts';
-import { dataDir, loadSettings } from './settings.ts';
 import { buildWebPages } from './web.ts';
 
-/** `npm start`: web pages, database, app. Answers the app's exit code once the database is down again. */
+/**
+ * `npm start`: settings, web pages, database, app. Answers the app's exit code once the database is down again; 2 for
+ * wrong settings, before anything is started.
+ */
 export async function run(args: readonly string[]): Promise<number> {
-  loadSettings();
   try {
+    loadSettings();
+    const config = parseConfig(process.env);
     buildWebPages(console.log);
-    const mongo = await provideMongo({ dataDir: dataDir(), log: console.log });
+    const dataDir = path.resolve(checkout, config.DATA_DIR);
+    const mongo = await provideMongo({ dataDir, log: console.log });
     announce(mongo);
     return await runApp(mongo, args);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return 1;
+    return error instanceof ConfigError ? 2 : 1;
   }
+}
+
+/** Reads `.env`, if there is one. What the environment already says wins. */
+function loadSettings(): void {
+  const file = path.join(checkout, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+function announce({ kind, description }: ProvidedMongo): void {
+  console.log(`Database: ${description}.`);
+  if (kind === 'given') return;
+  console.log(
+    'It is for trial and tests only (仅供试用). To run for real, set MONGODB_URI to a replica set.',
+  );
 }
 
 async function runApp(mongo: ProvidedMongo, args: readonly string[]): Promise<number> {
   const program = ['--import', 'tsx', 'src/main.ts', ...args];
   if (mongo.kind === 'given') return runNode(program);
   let finished = false;
-  const lost = mongo.ended?.then(() => {
+  const lost = mongo.ended.then(() => {
     if (!finished)
-      console.error('The embedded database ended unexpectedly. Start again: nothing acknowledged is lost.');
+      console.error('The embedded database ended unexpectedly. Nothing acknowledged is lost; start again.');
   });
   try {
     const environment = { MONGODB_URI: mongo.uri, YISHI_EMBEDDED_DATABASE: '1' };
-    return await runNode(program, environment, { ...(lost && { endWhen: lost }) });
+    return await runNode(program, environment, { endWhen: lost });
   } finally {
     finished = true;
     await mongo.stop();
     console.log('Database stopped. 数据库已停止。');
   }
-}
-
-function announce({ kind, description }: ProvidedMongo): void {
-  if (kind === 'given') return console.log(`Database: ${description}.`);
-  console.log(`Database: ${description}.`);
-  console.log(
-    'This database is for trial and tests only (仅供试用). To run for real, set MONGODB_URI to a replica set.',
-  );
 }
