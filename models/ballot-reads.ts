@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
-import type { Collection } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { ballotId, type Ballot, type PollStore, type Tally } from '#core/poll';
 import { ballotsCollection, type BallotDocument } from './ballots.ts';
-import { modelOf, recordOf } from './collection.ts';
+import { collectionOf, recordOf } from './collection.ts';
 import { rollsCollection, type RollDocument } from './rolls.ts';
 
 type BallotReads = Pick<PollStore, 'ballotOf' | 'tally' | 'turnout' | 'votersIn' | 'votersOf'>;
 
 /** Reads of the ballots. The recount reads what a majority has, in one pass, so counts and digest agree. */
 export function createBallotReads(connection: Connection): BallotReads {
-  const ballots = modelOf(connection, ballotsCollection).collection as unknown as Collection<BallotDocument>;
-  const rolls = modelOf(connection, rollsCollection).collection as unknown as Collection<RollDocument>;
+  const ballots = collectionOf(connection, ballotsCollection);
+  const rolls = collectionOf(connection, rollsCollection);
   const stored = new DataLoader((ids: readonly string[]) => ballotsById(ballots, ids), { cache: false });
   return {
     ballotOf: (pollId, personId) => stored.load(ballotId(pollId, personId)),
     tally: (poll) => recount(ballots, poll),
     async turnout(pollId) {
-      const [members, voters] = await Promise.all([membersByGroup(rolls, pollId), votersByGroup(ballots, pollId)]);
+      const [members, voters] = await Promise.all([
+        membersByGroup(rolls, pollId),
+        votersByGroup(ballots, pollId),
+      ]);
       const byGroup = [...members].map(([groupId, count]) => ({
         groupId,
         voters: voters.get(groupId) ?? 0,
@@ -28,7 +30,11 @@ export function createBallotReads(connection: Connection): BallotReads {
     },
     async votersIn(pollId, groupId, names) {
       const filter = { pollId, groupId };
-      const newest = ballots.find(filter).sort({ castAt: -1 }).limit(names).project<{ voterName: string }>({ voterName: 1 });
+      const newest = ballots
+        .find(filter)
+        .sort({ castAt: -1 })
+        .limit(names)
+        .project<{ voterName: string }>({ voterName: 1 });
       const [count, found] = await Promise.all([ballots.countDocuments(filter), newest.toArray()]);
       return { count, names: found.map(({ voterName }) => voterName) };
     },
@@ -40,7 +46,7 @@ export function createBallotReads(connection: Connection): BallotReads {
 }
 
 async function ballotsById(
-  ballots: Collection<BallotDocument>,
+  ballots: mongo.Collection<BallotDocument>,
   ids: readonly string[],
 ): Promise<(Ballot | undefined)[]> {
   const found = await ballots.find({ _id: { $in: [...ids] } }).toArray();
@@ -50,7 +56,10 @@ async function ballotsById(
 
 type CountedBallot = Pick<BallotDocument, 'personId' | 'sentAt' | 'choice'>;
 
-async function recount(ballots: Collection<BallotDocument>, poll: Parameters<PollStore['tally']>[0]): Promise<Tally> {
+async function recount(
+  ballots: mongo.Collection<BallotDocument>,
+  poll: Parameters<PollStore['tally']>[0],
+): Promise<Tally> {
   const counts = poll.options.map(() => 0);
   const hash = createHash('sha256').update(poll.id);
   let voters = 0;
@@ -70,7 +79,10 @@ async function recount(ballots: Collection<BallotDocument>, poll: Parameters<Pol
   return { counts, voters, digest: hash.digest('hex') };
 }
 
-async function membersByGroup(rolls: Collection<RollDocument>, pollId: string): Promise<Map<string, number>> {
+async function membersByGroup(
+  rolls: mongo.Collection<RollDocument>,
+  pollId: string,
+): Promise<Map<string, number>> {
   const found = await rolls
     .aggregate<{ _id: string; count: number }>([
       { $match: { pollId } },
@@ -81,7 +93,10 @@ async function membersByGroup(rolls: Collection<RollDocument>, pollId: string): 
   return new Map(found.map(({ _id, count }) => [_id, count]));
 }
 
-async function votersByGroup(ballots: Collection<BallotDocument>, pollId: string): Promise<Map<string, number>> {
+async function votersByGroup(
+  ballots: mongo.Collection<BallotDocument>,
+  pollId: string,
+): Promise<Map<string, number>> {
   const found = await ballots
     .aggregate<{ _id: string; count: number }>([
       { $match: { pollId } },

@@ -21,7 +21,10 @@ export const ballotsCollection = defineCollection<BallotDocument>({
     receipt: text,
   },
   indexes: [
-    { keys: { pollId: 1, personId: 1, sentAt: 1, choice: 1 }, why: 'the recount reads the index in the order of the digest' },
+    {
+      keys: { pollId: 1, personId: 1, sentAt: 1, choice: 1 },
+      why: 'the recount reads the index in the order of the digest',
+    },
     { keys: { pollId: 1, castAt: -1 }, why: 'who has voted, the newest first' },
     { keys: { pollId: 1, groupId: 1, castAt: -1 }, why: 'the gathered line of a group' },
   ],

@@ -17,7 +17,12 @@ export function latestWins(collection: DecisionCollection, document: Ordered): W
       { $eq: [{ $type: '$sentAt' }, 'missing'] },
       { $lt: ['$sentAt', document.sentAt] },
       // $literal: an id of a vendor may begin with a dollar sign.
-      { $and: [{ $eq: ['$sentAt', document.sentAt] }, { $lt: ['$messageId', { $literal: document.messageId }] }] },
+      {
+        $and: [
+          { $eq: ['$sentAt', document.sentAt] },
+          { $lt: ['$messageId', { $literal: document.messageId }] },
+        ],
+      },
     ],
   };
   const update = [{ $replaceWith: { $cond: [isLater, { $literal: { _id, ...fields } }, '$$ROOT'] } }];

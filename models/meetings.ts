@@ -1,7 +1,6 @@
-import type { Collection, Filter, Sort } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Meeting, MeetingStore } from '#core/meeting';
-import { defineCollection, documentOf, modelOf, recordOf } from './collection.ts';
+import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
 import { latestWins } from './latest-wins.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
 import { responsesCollection, type ResponseDocument } from './responses.ts';
@@ -41,12 +40,12 @@ export const meetingsCollection = defineCollection<MeetingDocument>({
   ],
 });
 
-const LATEST: Sort = { startsAt: -1, _id: -1 };
+const LATEST: mongo.Sort = { startsAt: -1, _id: -1 };
 
 export function createMeetingStore(connection: Connection): MeetingStore {
-  const meetings = modelOf(connection, meetingsCollection).collection as unknown as Collection<MeetingDocument>;
-  const responses = modelOf(connection, responsesCollection).collection as unknown as Collection<ResponseDocument>;
-  const find = async (filter: Filter<MeetingDocument>, sort: Sort = LATEST, limit = 0) =>
+  const meetings = collectionOf(connection, meetingsCollection);
+  const responses = collectionOf(connection, responsesCollection);
+  const find = async (filter: mongo.Filter<MeetingDocument>, sort: mongo.Sort = LATEST, limit = 0) =>
     (await meetings.find(filter).sort(sort).limit(limit).toArray()).map(recordOf);
   return {
     byId: async (id) => (await find({ _id: id }))[0],
@@ -55,7 +54,7 @@ export function createMeetingStore(connection: Connection): MeetingStore {
     comingIn: (groupId, from) =>
       find({ groupIds: groupId, state: 'called', startsAt: { $gte: from } }, { startsAt: 1, _id: 1 }),
     async list({ placeIds, states, limit, after }) {
-      const filter: Filter<MeetingDocument> = {
+      const filter: mongo.Filter<MeetingDocument> = {
         placeId: { $in: [...placeIds] },
         ...(states && { state: { $in: [...states] } }),
         ...olderThan('startsAt', after),
@@ -74,7 +73,7 @@ export function createMeetingStore(connection: Connection): MeetingStore {
 }
 
 async function countResponses(
-  responses: Collection<ResponseDocument>,
+  responses: mongo.Collection<ResponseDocument>,
   meetingIds: readonly string[],
 ): Promise<Map<string, { coming: number; away: number }>> {
   const found = await responses

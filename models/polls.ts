@@ -1,9 +1,8 @@
-import type { Collection, Filter } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Write } from '#core/decision';
 import { ballotId, type Poll, type PollStore } from '#core/poll';
 import { createBallotReads } from './ballot-reads.ts';
-import { defineCollection, documentOf, modelOf, recordOf } from './collection.ts';
+import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
 import { latestWins } from './latest-wins.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
 import { revisedFields } from './revised.ts';
@@ -55,8 +54,8 @@ export const pollsCollection = defineCollection<PollDocument>({
 });
 
 export function createPollStore(connection: Connection): PollStore {
-  const polls = modelOf(connection, pollsCollection).collection as unknown as Collection<PollDocument>;
-  const latest = async (filter: Filter<PollDocument>, limit = 0) =>
+  const polls = collectionOf(connection, pollsCollection);
+  const latest = async (filter: mongo.Filter<PollDocument>, limit = 0) =>
     (await polls.find(filter).sort({ openedAt: -1, _id: -1 }).limit(limit).toArray()).map(recordOf);
   const roll = createRollReads(connection);
   return {
@@ -69,7 +68,7 @@ export function createPollStore(connection: Connection): PollStore {
     ofTopic: (topicId) => latest({ topicId }),
     byTopicNumber: async (placeId, topicNumber) => (await latest({ placeId, topicNumber }, 1))[0],
     async list({ placeIds, states, limit, after }) {
-      const filter: Filter<PollDocument> = {
+      const filter: mongo.Filter<PollDocument> = {
         placeId: { $in: [...placeIds] },
         ...(states && { state: { $in: [...states] } }),
         ...olderThan('openedAt', after),
@@ -81,13 +80,11 @@ export function createPollStore(connection: Connection): PollStore {
     ...createBallotReads(connection),
     insert: (poll, entries) => [
       { kind: 'insertOnce', collection: 'polls', document: documentOf(poll) },
-      ...entries.map(
-        (entry): Write => ({
-          kind: 'insertOnce',
-          collection: 'rolls',
-          document: { _id: ballotId(poll.id, entry.personId), pollId: poll.id, ...entry },
-        }),
-      ),
+      ...entries.map((entry): Write => ({
+        kind: 'insertOnce',
+        collection: 'rolls',
+        document: { _id: ballotId(poll.id, entry.personId), pollId: poll.id, ...entry },
+      })),
     ],
     update: (id, fields, revision) => revisedFields('polls', id, fields, revision),
     cast: (ballot) => latestWins('ballots', documentOf(ballot)),

@@ -13,7 +13,9 @@ export function revisedFields(
   const { id: _id, revision: _revision, ...changed } = fields as Record<string, unknown>;
   const entries = Object.entries(changed);
   const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  const unset = Object.fromEntries(entries.filter(([, value]) => value === undefined).map(([key]) => [key, '']));
+  const unset = Object.fromEntries(
+    entries.filter(([, value]) => value === undefined).map(([key]) => [key, '']),
+  );
   return {
     kind: 'update',
     collection,

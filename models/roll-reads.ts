@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { ballotId } from '#core/poll';
-import { modelOf } from './collection.ts';
-import { rollsCollection, type RollDocument } from './rolls.ts';
+import { collectionOf } from './collection.ts';
+import { rollsCollection } from './rolls.ts';
 
 export interface RollReads {
   isOnRoll(pollId: string, personId: string): Promise<boolean>;
@@ -13,7 +12,7 @@ export interface RollReads {
 
 /** Reads of the rolls; those asked for at the same time travel together. */
 export function createRollReads(connection: Connection): RollReads {
-  const rolls = modelOf(connection, rollsCollection).collection as unknown as Collection<RollDocument>;
+  const rolls = collectionOf(connection, rollsCollection);
   const entries = new DataLoader(
     async (ids: readonly string[]) => {
       const found = await rolls.find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } }).toArray();

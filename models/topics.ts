@@ -1,8 +1,7 @@
-import type { Collection, Filter } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Write } from '#core/decision';
 import { STAGES, type Topic, type TopicStore } from '#core/topic';
-import { defineCollection, documentOf, modelOf, recordOf } from './collection.ts';
+import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
 import { revisedFields } from './revised.ts';
 
@@ -18,7 +17,11 @@ export const topicsCollection = defineCollection<TopicDocument>({
     number: { type: Number, required: true },
     title: text,
     description: { type: String, default: '' },
-    source: { type: String, enum: ['residents', 'members', 'council', 'party', 'government'], required: true },
+    source: {
+      type: String,
+      enum: ['residents', 'members', 'council', 'party', 'government'],
+      required: true,
+    },
     concernIds: [String],
     options: [String],
     stage,
@@ -35,8 +38,8 @@ export const topicsCollection = defineCollection<TopicDocument>({
 });
 
 export function createTopicStore(connection: Connection): TopicStore {
-  const topics = modelOf(connection, topicsCollection).collection as unknown as Collection<TopicDocument>;
-  const one = async (filter: Filter<TopicDocument>) => {
+  const topics = collectionOf(connection, topicsCollection);
+  const one = async (filter: mongo.Filter<TopicDocument>) => {
     const found = await topics.findOne(filter);
     return found ? recordOf(found) : undefined;
   };
@@ -44,12 +47,16 @@ export function createTopicStore(connection: Connection): TopicStore {
     byId: (id) => one({ _id: id }),
     byNumber: (placeId, number) => one({ placeId, number }),
     async list({ placeIds, stages, limit, after }) {
-      const filter: Filter<TopicDocument> = {
+      const filter: mongo.Filter<TopicDocument> = {
         placeId: { $in: [...placeIds] },
         ...(stages && { stage: { $in: [...stages] } }),
         ...olderThan('createdAt', after),
       };
-      const found = await topics.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit + 1).toArray();
+      const found = await topics
+        .find(filter)
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
       return pageOf(found.map(recordOf), limit, (topic) => topic.createdAt);
     },
     insert: (topic): Write => ({ kind: 'insertOnce', collection: 'topics', document: documentOf(topic) }),

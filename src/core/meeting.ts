@@ -18,7 +18,12 @@ export interface Meeting {
   readonly groupIds: readonly string[];
   readonly state: MeetingState;
   readonly cancelledReason?: string;
-  readonly minutes?: { readonly text: string; readonly attended: string; readonly at: Date; readonly byId: string };
+  readonly minutes?: {
+    readonly text: string;
+    readonly attended: string;
+    readonly at: Date;
+    readonly byId: string;
+  };
   readonly createdAt: Date;
   readonly createdById: string;
   readonly revision: number;
@@ -46,13 +51,20 @@ export interface MeetingStore {
   /** Called meetings that a group was invited to and that have not begun before `from`; the next one first. */
   comingIn(groupId: string, from: Date): Promise<readonly Meeting[]>;
   /** By their start, the latest first. */
-  list(query: { placeIds: readonly string[]; states?: readonly MeetingState[]; limit: number; after?: string }): Promise<{
+  list(query: {
+    placeIds: readonly string[];
+    states?: readonly MeetingState[];
+    limit: number;
+    after?: string;
+  }): Promise<{
     readonly items: readonly Meeting[];
     readonly next?: string;
   }>;
   responsesOf(meetingId: string): Promise<readonly Response[]>;
   /** How many are coming and how many are away, per meeting; meetings without an answer are absent. */
-  countResponses(meetingIds: readonly string[]): Promise<ReadonlyMap<string, { coming: number; away: number }>>;
+  countResponses(
+    meetingIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { coming: number; away: number }>>;
   insert(meeting: Meeting): Write;
   update(id: string, fields: Partial<Meeting>, revision: number): Write;
   /** Keeps the answer if it is later than the stored one by (sentAt, messageId); repeating it changes nothing. */

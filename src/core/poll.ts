@@ -52,7 +52,11 @@ export interface RollEntry {
 /** Who has voted, without choices; a person who is in several groups counts under the first one. */
 export interface Turnout {
   readonly voters: number;
-  readonly byGroup: readonly { readonly groupId: string; readonly voters: number; readonly members: number }[];
+  readonly byGroup: readonly {
+    readonly groupId: string;
+    readonly voters: number;
+    readonly members: number;
+  }[];
 }
 
 /** Counted anew from the ballots at closing; written once. */
@@ -106,7 +110,12 @@ export interface PollStore {
   /** The latest poll of a topic, whatever its state. */
   byTopicNumber(placeId: string, topicNumber: number): Promise<Poll | undefined>;
   /** Latest first. */
-  list(query: { placeIds: readonly string[]; states?: readonly PollState[]; limit: number; after?: string }): Promise<{
+  list(query: {
+    placeIds: readonly string[];
+    states?: readonly PollState[];
+    limit: number;
+    after?: string;
+  }): Promise<{
     readonly items: readonly Poll[];
     readonly next?: string;
   }>;
@@ -118,9 +127,16 @@ export interface PollStore {
   tally(poll: Pick<Poll, 'id' | 'options' | 'closesAt'>): Promise<Tally>;
   turnout(pollId: string): Promise<Turnout>;
   /** How many voted in this group's chat, and the names of the newest `names` of them, the newest first. */
-  votersIn(pollId: string, groupId: string, names: number): Promise<{ count: number; names: readonly string[] }>;
+  votersIn(
+    pollId: string,
+    groupId: string,
+    names: number,
+  ): Promise<{ count: number; names: readonly string[] }>;
   /** Who has voted, for the secretary: names and times, never choices; the newest first. */
-  votersOf(pollId: string, limit: number): Promise<readonly { personId: string; name: string; castAt: Date }[]>;
+  votersOf(
+    pollId: string,
+    limit: number,
+  ): Promise<readonly { personId: string; name: string; castAt: Date }[]>;
   /** Opens a poll: the poll and its roll. */
   insert(poll: Poll, roll: readonly RollEntry[]): readonly Write[];
   update(id: string, fields: Partial<Poll>, revision: number): Write;

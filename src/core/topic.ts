@@ -57,7 +57,12 @@ export interface TopicStore {
   byId(id: string): Promise<Topic | undefined>;
   byNumber(placeId: string, number: number): Promise<Topic | undefined>;
   /** Latest first. */
-  list(query: { placeIds: readonly string[]; stages?: readonly Stage[]; limit: number; after?: string }): Promise<{
+  list(query: {
+    placeIds: readonly string[];
+    stages?: readonly Stage[];
+    limit: number;
+    after?: string;
+  }): Promise<{
     readonly items: readonly Topic[];
     readonly next?: string;
   }>;

@@ -4,7 +4,11 @@ import type { PollResult, Tally } from '#core/poll';
  * What a recount means. `leading` is there only when one option alone has most votes and the quorum is met: a vote
  * advises, it never decides (seed S2:7), so this says what most people want and nothing more.
  */
-export function judgePoll(tally: Tally, rules: { quorum: number; rollSize: number }, countedAt: Date): PollResult {
+export function judgePoll(
+  tally: Tally,
+  rules: { quorum: number; rollSize: number },
+  countedAt: Date,
+): PollResult {
   const most = Math.max(0, ...tally.counts);
   const leaders = tally.counts.flatMap((votes, option) => (votes === most && votes > 0 ? [option] : []));
   const quorumMet = tally.voters >= rules.quorum;
@@ -22,8 +26,7 @@ export function judgePoll(tally: Tally, rules: { quorum: number; rollSize: numbe
 
 /** How a result reads: `none` when nobody voted, `short` when the quorum is missed, `tie` when several lead. */
 export type Verdict =
-  | { readonly kind: 'leading'; readonly option: string }
-  | { readonly kind: 'tie' | 'short' | 'none' };
+  { readonly kind: 'leading'; readonly option: string } | { readonly kind: 'tie' | 'short' | 'none' };
 
 export function verdictOf(result: PollResult, options: readonly string[]): Verdict {
   if (!result.quorumMet) return { kind: 'short' };
