@@ -10,7 +10,7 @@ import { chooseBinary, type MongoBinary } from './binary-source.ts';
 import { checkout, findPlaces, makePlaces, type Places } from './places.ts';
 import { endProcess, isStillRunning, knowMyself, knowProcess } from './processes.ts';
 import { withLock } from './lock.ts';
-import { listSources, MONGODB_VERSION } from './sources.ts';
+import { listSources, MONGODB_VERSION, type SourceOptions } from './sources.ts';
 import { choosePort, type MongoState, readState, writeState } from './state.ts';
 
 const REPLICA_SET = 'yishi';
@@ -85,10 +85,13 @@ async function startEmbedded({
 }: MongoWishes): Promise<EmbeddedMongo> {
   const places = makePlaces(dataDir);
   const kept = await claim(places);
+  const environment = { ...process.env };
+  // The library would run this one whatever it is told, even where we had to choose another.
+  delete process.env.MONGOMS_SYSTEM_BINARY;
   // The port that the replica set's configuration names, as far as we know at each moment.
   let noted = kept?.port;
   try {
-    const binary = await prepareBinary(places, log);
+    const binary = await prepareBinary({ places, environment, log });
     await endLeftovers(kept, binary);
     const port = await choosePort(noted);
     const options = { places, binary, cacheGb };
@@ -98,6 +101,8 @@ async function startEmbedded({
   } catch (error) {
     writeState(places.homeDir, { port: noted });
     throw error;
+  } finally {
+    Object.assign(process.env, environment);
   }
 }
 
@@ -131,12 +136,11 @@ async function offer(
   };
 }
 
-async function prepareBinary(places: Places, log: (line: string) => void): Promise<MongoBinary> {
+async function prepareBinary(options: SourceOptions): Promise<MongoBinary> {
   setDownloaderDefaults();
-  const sources = listSources({ places, environment: process.env, log });
-  const lockFile = path.join(places.cacheDir, 'in-preparation');
-  const onWait = () => log('Another start is preparing MongoDB, waiting for it …');
-  return withLock(lockFile, () => chooseBinary(sources), onWait);
+  const lockFile = path.join(options.places.cacheDir, 'in-preparation');
+  const onWait = () => options.log('Another start is preparing MongoDB, waiting for it …');
+  return withLock(lockFile, () => chooseBinary(listSources(options)), onWait);
 }
 
 /** The library takes these from the environment only. */

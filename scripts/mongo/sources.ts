@@ -22,7 +22,7 @@ export interface SourceOptions {
 /** Where a mongod may come from, in the order in which they are tried: nearest first. */
 export function listSources({ places, environment, log }: SourceOptions): readonly BinarySource[] {
   return [
-    { name: 'MONGOMS_SYSTEM_BINARY', find: () => findNamed(environment, places) },
+    { name: 'MONGOMS_SYSTEM_BINARY', find: () => findNamed(environment, places, log) },
     { name: 'mongod on the PATH', find: () => findOnPath(environment, places) },
     { name: 'an earlier download', find: () => findEarlier(places, log) },
     { name: "MongoDB's download site", find: () => download(environment, places, log) },
@@ -30,10 +30,17 @@ export function listSources({ places, environment, log }: SourceOptions): readon
   ];
 }
 
-async function findNamed(environment: NodeJS.ProcessEnv, places: Places): Promise<MongoBinary> {
+async function findNamed(
+  environment: NodeJS.ProcessEnv,
+  places: Places,
+  log: SourceOptions['log'],
+): Promise<MongoBinary> {
   const named = environment.MONGOMS_SYSTEM_BINARY;
   if (!named) throw new Error('not set');
-  if (!(await isExecutable(named))) throw new Error(`${named} is not an executable file`);
+  if (!(await isExecutable(named))) {
+    log(`MONGOMS_SYSTEM_BINARY: ${named} is not an executable file. Looking elsewhere.`);
+    throw new Error(`${named} is not an executable file`);
+  }
   return native(path.resolve(named), 'named by MONGOMS_SYSTEM_BINARY', places);
 }
 
@@ -58,7 +65,7 @@ async function download(
   places: Places,
   log: SourceOptions['log'],
 ): Promise<MongoBinary> {
-  await probeDownloadSite(environment);
+  await probeDownloadSite(environment, log);
   log(`Downloading MongoDB ${MONGODB_VERSION} …`);
   const file = await Downloads.getPath({
     version: MONGODB_VERSION,
@@ -68,7 +75,7 @@ async function download(
   return native(file, `MongoDB ${MONGODB_VERSION}, downloaded from MongoDB`, places);
 }
 
-async function probeDownloadSite(environment: NodeJS.ProcessEnv): Promise<void> {
+async function probeDownloadSite(environment: NodeJS.ProcessEnv, log: SourceOptions['log']): Promise<void> {
   // Only the downloader speaks to proxies, and a proxy answers at once.
   if (environment.https_proxy ?? environment.HTTPS_PROXY ?? environment.http_proxy ?? environment.HTTP_PROXY)
     return;
