@@ -1,19 +1,24 @@
-import type { Write } from './decision.ts';
+import type { Decision, Write } from './decision.ts';
 import type { Attachment, ConversationRef } from './message.ts';
 
 /**
  * Where a concern stands. `waiting`: it looks like an older one and its author has not said which it is; it has no
- * number yet and is registered by itself when they keep silent. `merged`: handled with another one, its author
- * keeps the number and is answered. `inTopic`: part of a topic. `answered`: everybody concerned got an answer.
- * `reopened`: somebody was not satisfied, once.
+ * number yet and is registered by itself when they keep silent. `unsure`: it may be no concern at all, its author
+ * was asked; it has no number and is registered only when they say so. `merged`: handled with another one, its
+ * author keeps the number and is answered. `inTopic`: part of a topic. `answered`: everybody concerned got an
+ * answer. `reopened`: somebody was not satisfied.
  */
-export type ConcernState = 'waiting' | 'endorsedInstead' | 'open' | 'merged' | 'inTopic' | 'answered' | 'reopened';
+export type ConcernState =
+  'waiting' | 'unsure' | 'endorsedInstead' | 'open' | 'merged' | 'inTopic' | 'answered' | 'reopened';
+
+/** States in which a concern has a number and nobody has answered it yet, in the queue of its own place. */
+export const UNANSWERED: readonly ConcernState[] = ['open', 'reopened'];
 
 /** What a resident raised, in their own words. */
 export interface Concern {
   readonly id: string;
   readonly placeId: string;
-  /** Absent while `waiting`. */
+  /** Absent while `waiting` or `unsure`. */
   readonly number?: number;
   readonly title: string;
   /** At most 2,000 characters, cleaned of control characters; shown as text everywhere. */
@@ -29,6 +34,8 @@ export interface Concern {
   readonly raisedAt: Date;
   /** Entered by staff for somebody who called or came by. */
   readonly enteredById?: string;
+  /** Of that caller, so that staff can ring back; shown to staff of the place only. */
+  readonly callerPhone?: string;
   readonly state: ConcernState;
   readonly similarTo?: { readonly concernId: string; readonly number: number };
   readonly mergedIntoId?: string;
@@ -37,7 +44,10 @@ export interface Concern {
   readonly endorsements: number;
   readonly answerDueAt: Date;
   readonly snoozedUntil?: Date;
+  /** How often it was reopened; the round of answers that comes next is this plus one. */
   readonly reopenings: number;
+  /** Handed up to the level above: somebody was not satisfied with the second answer either. */
+  readonly escalatedAt?: Date;
   readonly answer?: ConcernAnswer;
   readonly revision: number;
 }
@@ -64,20 +74,28 @@ export interface Endorsement {
   readonly personId: string;
   readonly personName: string;
   readonly conversation: ConversationRef;
+  /** The group it was said in; absent one-to-one. */
+  readonly groupId?: string;
   readonly at: Date;
 }
 
+/** More facts or photos to a concern, or a word for the meeting about a topic: one of the two is set. */
 export interface Supplement {
   readonly id: string;
-  readonly concernId: string;
+  readonly concernId?: string;
+  readonly topicId?: string;
   readonly placeId: string;
   readonly personId: string;
+  readonly personName: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: Date;
 }
 
-/** The personal answer to one person for one concern: 事事有回音. */
+/**
+ * The personal answer to one person in one round: 事事有回音. Somebody who stands behind several concerns that are
+ * answered together gets one, for the concern they raised before one they endorsed.
+ */
 export interface Feedback {
   /** `<concernId>|<personId>|<round>`. */
   readonly id: string;
@@ -89,6 +107,8 @@ export interface Feedback {
   readonly at: Date;
   /** `direct`, or the group when the person cannot be written to one-to-one, or `unreachable`: a secretary calls. */
   readonly way: 'direct' | 'group' | 'unreachable';
+  /** Taken back by the secretary before it went out; counts as never given. */
+  readonly withdrawn?: boolean;
 }
 
 export type RatingValue = 'satisfied' | 'basically' | 'dissatisfied';
@@ -111,6 +131,8 @@ export interface ConcernQuery {
   /** `urgent`: oldest promise first, then most endorsed; `newest`: latest first. */
   readonly order: 'urgent' | 'newest';
   readonly includeSnoozed?: boolean;
+  /** Those snoozed until after this moment are left out, unless `includeSnoozed`. Absent: none is left out. */
+  readonly asOf?: Date;
   readonly limit: number;
   readonly after?: string;
 }
@@ -122,19 +144,54 @@ export interface ConcernStore {
   ofTopic(topicId: string): Promise<readonly Concern[]>;
   mergedInto(concernId: string): Promise<readonly Concern[]>;
   ofAuthor(placeId: string, personId: string, limit: number): Promise<readonly Concern[]>;
-  /** The newest of this author's concerns in this conversation that still waits for 附议 or 另记. */
+  /** The newest of this author's concerns in this conversation that still waits for 附议, 另记 or 登记. */
   waitingOf(personId: string, conversation: ConversationRef): Promise<Concern | undefined>;
   list(query: ConcernQuery): Promise<{ readonly items: readonly Concern[]; readonly next?: string }>;
   count(placeIds: readonly string[], states: readonly ConcernState[]): Promise<number>;
   endorsersOf(concernIds: readonly string[]): Promise<readonly Endorsement[]>;
   supplementsOf(concernId: string): Promise<readonly Supplement[]>;
+  supplementsOfTopic(topicId: string): Promise<readonly Supplement[]>;
+  /** Open concerns of the place that look like the same matter, best first; at most three. */
+  similarTo(placeId: string, text: string): Promise<readonly SimilarMatch[]>;
+  /** Not answered although the promised time is over, oldest promise first; those merged count with their target. */
+  overdue(placeIds: readonly string[], asOf: Date, limit: number): Promise<readonly Concern[]>;
   feedbacksOf(concernId: string): Promise<readonly Feedback[]>;
+  /** Answers this person got in this place, latest first. */
+  feedbacksTo(placeId: string, personId: string, limit: number): Promise<readonly Feedback[]>;
   ratingsOf(concernId: string): Promise<readonly Rating[]>;
   insert(concern: Concern): Write;
-  /** Changes fields; with `revision` it must still be the one read, else the decision is made anew. */
-  update(id: string, fields: Partial<Concern>, revision?: number): Write;
+  /**
+   * Changes fields and removes those named in `clear`. With `revision` it must still be the one read, else the
+   * decision is made anew.
+   */
+  update(id: string, fields: Partial<Concern>, revision?: number, clear?: readonly ClearableField[]): Write;
   endorse(endorsement: Endorsement): Write;
   supplement(supplement: Supplement): Write;
+  /** Keeps the answer; the same person and round again replaces it. */
   answerPerson(feedback: Feedback): Write;
+  /** Keeps the rating; the same person and round again replaces it. */
   rate(rating: Rating): Write;
+}
+
+/** Fields that a step back removes. */
+export type ClearableField =
+  'mergedIntoId' | 'topicId' | 'snoozedUntil' | 'answer' | 'escalatedAt' | 'similarTo';
+
+/** An open concern that looks like the same matter, and why: reasons of src/language/similarity.ts. */
+export interface SimilarMatch {
+  readonly concern: Concern;
+  readonly why: readonly string[];
+}
+
+/** How one row of a bulk step went; the others go on without it. */
+export interface BulkRow {
+  readonly concernId: string;
+  readonly ok: boolean;
+  /** Chinese: why it was not done. */
+  readonly problem?: string;
+}
+
+/** A decision about several concerns, with one result for each. */
+export interface BulkDecision extends Decision {
+  readonly rows: readonly BulkRow[];
 }

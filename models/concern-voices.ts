@@ -1,0 +1,41 @@
+import type { Connection, mongo } from 'mongoose';
+import type { ConcernStore } from '#core/concern';
+import { type CollectionDefinition, collectionOf, recordOf } from './collection.ts';
+import { endorsementsCollection } from './endorsements.ts';
+import { feedbacksCollection } from './feedbacks.ts';
+import { ratingsCollection } from './ratings.ts';
+import { supplementsCollection } from './supplements.ts';
+
+type VoiceReads = Pick<
+  ConcernStore,
+  'endorsersOf' | 'supplementsOf' | 'supplementsOfTopic' | 'feedbacksOf' | 'feedbacksTo' | 'ratingsOf'
+>;
+
+const GIVEN = { withdrawn: { $ne: true } };
+
+/** What people said to a concern and what they were told: rows of their own, one a person. */
+export function createConcernVoices(connection: Connection): VoiceReads {
+  const endorsements = readerOf(connection, endorsementsCollection);
+  const supplements = readerOf(connection, supplementsCollection);
+  const feedbacks = readerOf(connection, feedbacksCollection);
+  const ratings = readerOf(connection, ratingsCollection);
+  return {
+    endorsersOf: (concernIds) => endorsements({ concernId: { $in: [...concernIds] } }),
+    supplementsOf: (concernId) => supplements({ concernId }),
+    supplementsOfTopic: (topicId) => supplements({ topicId }),
+    feedbacksOf: (concernId) => feedbacks({ concernId, ...GIVEN }),
+    feedbacksTo: (placeId, personId, limit) => feedbacks({ placeId, personId, ...GIVEN }, -1, limit),
+    ratingsOf: (concernId) => ratings({ concernId }),
+  };
+}
+
+function readerOf<Stored extends { _id: string; at: Date }>(
+  connection: Connection,
+  definition: CollectionDefinition<Stored>,
+) {
+  const rows = collectionOf(connection, definition);
+  return async (filter: mongo.Filter<Stored>, order: 1 | -1 = 1, limit = 0) => {
+    const found = await rows.find(filter).sort({ at: order, _id: order }).limit(limit).toArray();
+    return found.map((document) => recordOf(document as unknown as Stored));
+  };
+}

@@ -1,0 +1,102 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Concern, ConcernStore } from '#core/concern';
+import { collectionOf, defineCollection, recordOf } from './collection.ts';
+import { listConcerns } from './concern-list.ts';
+import { createConcernVoices } from './concern-voices.ts';
+import { createConcernWrites } from './concern-writes.ts';
+import { createSimilarConcerns } from './similar-concerns.ts';
+import { checkedElsewhere, conversationRefSchema } from './sub-schemas.ts';
+
+export type ConcernDocument = Omit<Concern, 'id'> & { _id: string };
+
+const STATES = ['waiting', 'unsure', 'endorsedInstead', 'open', 'merged', 'inTopic', 'answered', 'reopened'];
+
+export const concernsCollection = defineCollection<ConcernDocument>({
+  name: 'concerns',
+  fields: {
+    placeId: { type: String, required: true },
+    number: Number,
+    title: { type: String, required: true },
+    text: { type: String, required: true },
+    original: String,
+    attachments: [checkedElsewhere],
+    authorId: { type: String, required: true },
+    authorName: { type: String, required: true },
+    raisedIn: { type: conversationRefSchema, required: true },
+    groupId: String,
+    raisedAt: { type: Date, required: true },
+    enteredById: String,
+    callerPhone: String,
+    state: { type: String, enum: STATES, required: true },
+    similarTo: checkedElsewhere,
+    mergedIntoId: String,
+    topicId: String,
+    endorsements: { type: Number, required: true },
+    answerDueAt: { type: Date, required: true },
+    snoozedUntil: Date,
+    reopenings: { type: Number, required: true },
+    escalatedAt: Date,
+    answer: checkedElsewhere,
+    revision: { type: Number, required: true },
+  },
+  indexes: [
+    {
+      keys: { placeId: 1, number: 1 },
+      options: { unique: true, partialFilterExpression: { number: { $type: 'number' } } },
+      why: 'a concern by what people call it, and what is new for the similarity index',
+    },
+    {
+      keys: { placeId: 1, state: 1, answerDueAt: 1, endorsements: -1, _id: 1 },
+      why: 'the queue: oldest promise first, then most endorsed; what is overdue; counts',
+    },
+    { keys: { placeId: 1, state: 1, raisedAt: -1, _id: -1 }, why: 'the queue: latest first' },
+    { keys: { authorId: 1, raisedAt: -1 }, why: 'what somebody raised, and what of it still waits' },
+    { keys: { mergedIntoId: 1 }, options: { sparse: true }, why: 'those handled with a concern' },
+    { keys: { topicId: 1 }, options: { sparse: true }, why: 'the concerns of a topic' },
+  ],
+});
+
+export function createConcernStore(connection: Connection): ConcernStore {
+  const concerns = collectionOf(connection, concernsCollection);
+  const find = async (filter: mongo.Filter<ConcernDocument>, sort: mongo.Sort = { _id: 1 }, limit = 0) =>
+    (await concerns.find(filter).sort(sort).limit(limit).toArray()).map((document) => recordOf(document));
+  const one = async (filter: mongo.Filter<ConcernDocument>, sort: mongo.Sort = { _id: 1 }) =>
+    (await find(filter, sort, 1))[0];
+  const byIds = async (ids: readonly string[]) =>
+    ids.length === 0 ? [] : find({ _id: { $in: [...new Set(ids)] } });
+  return {
+    byId: (id) => one({ _id: id }),
+    byNumber: (placeId, number) => one({ placeId, number }),
+    byIds,
+    ofTopic: (topicId) => find({ topicId }),
+    mergedInto: (concernId) => find({ mergedIntoId: concernId }),
+    ofAuthor: (placeId, personId, limit) => find({ authorId: personId, placeId }, { raisedAt: -1 }, limit),
+    waitingOf: (personId, conversation) =>
+      one(
+        {
+          authorId: personId,
+          state: { $in: ['waiting', 'unsure'] },
+          'raisedIn.channel': conversation.channel,
+          'raisedIn.account': conversation.account,
+          'raisedIn.conversationId': conversation.conversationId,
+        },
+        { raisedAt: -1 },
+      ),
+    list: (query) => listConcerns(concerns, query),
+    count: (placeIds, states) =>
+      concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: { $in: [...states] } }),
+    overdue: (placeIds, asOf, limit) =>
+      find(
+        {
+          placeId: { $in: [...placeIds] },
+          state: { $in: ['open', 'reopened', 'inTopic'] },
+          answerDueAt: { $lt: asOf },
+        },
+        { answerDueAt: 1, endorsements: -1, _id: 1 },
+        limit,
+      ),
+    similarTo: createSimilarConcerns({ concerns, byIds }),
+    ...createConcernVoices(connection),
+    ...createConcernWrites(),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Schema } from 'mongoose';
+import { assignmentsCollection } from './assignments.ts';
+import { auditCollection } from './audit.ts';
+import { ballotsCollection } from './ballots.ts';
+import { concernsCollection } from './concerns.ts';
+import { countersCollection } from './counters.ts';
+import { endorsementsCollection } from './endorsements.ts';
+import { feedbacksCollection } from './feedbacks.ts';
+import { groupsCollection } from './groups.ts';
+import { identitiesCollection } from './identities.ts';
+import { inboxCollection } from './inbox.ts';
+import { mediaCollection } from './media.ts';
+import { meetingsCollection } from './meetings.ts';
+import { membershipsCollection } from './memberships.ts';
+import { noticesCollection } from './notices.ts';
+import { objectionsCollection } from './objections.ts';
+import { outcomesCollection } from './outcomes.ts';
+import { peopleCollection } from './people.ts';
+import { placesCollection } from './places.ts';
+import { pollsCollection } from './polls.ts';
+import { ratingsCollection } from './ratings.ts';
+import { requestsCollection } from './requests.ts';
+import { responsesCollection } from './responses.ts';
+import { rollsCollection } from './rolls.ts';
+import { supplementsCollection } from './supplements.ts';
+import { topicsCollection } from './topics.ts';
+import type { CollectionIndex } from './collection.ts';
+
+/** A collection definition whose document type is of no interest. */
+export interface DeclaredCollection {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly indexes: readonly CollectionIndex[];
+}
+
+/** Every collection of the database, one line each; indexes are created and checked from this list. */
+export const collections: readonly DeclaredCollection[] = [
+  assignmentsCollection,
+  auditCollection,
+  ballotsCollection,
+  concernsCollection,
+  countersCollection,
+  endorsementsCollection,
+  feedbacksCollection,
+  groupsCollection,
+  identitiesCollection,
+  inboxCollection,
+  mediaCollection,
+  meetingsCollection,
+  membershipsCollection,
+  noticesCollection,
+  objectionsCollection,
+  outcomesCollection,
+  peopleCollection,
+  placesCollection,
+  pollsCollection,
+  ratingsCollection,
+  requestsCollection,
+  responsesCollection,
+  rollsCollection,
+  supplementsCollection,
+  topicsCollection,
+].map(declared);
+
+function declared(definition: {
+  name: string;
+  schema: object;
+  indexes: readonly CollectionIndex[];
+}): DeclaredCollection {
+  return { name: definition.name, schema: definition.schema as Schema, indexes: definition.indexes };
+}
