@@ -84,9 +84,9 @@ async function probeDownloadSite(environment: NodeJS.ProcessEnv, log: SourceOpti
     await fetch(site, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
   } catch (error) {
     const { code } = (error as Error & { cause?: { code?: string } }).cause ?? {};
-    throw new Error(`${site} cannot be reached (${code ?? `no answer within ${PROBE_MS / 1000} s`})`, {
-      cause: error,
-    });
+    const reason = `${site} cannot be reached (${code ?? `no answer within ${PROBE_MS / 1000} s`})`;
+    log(`${reason}. Looking elsewhere.`);
+    throw new Error(reason, { cause: error });
   }
 }
 
