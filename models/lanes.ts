@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { defineCollection } from './collection.ts';
+import { collectionOf, defineCollection } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 
 const PAUSES_KEPT_SECONDS = 3_600;
@@ -32,7 +32,7 @@ export interface LanePauses {
 }
 
 export function createLanePauses(connection: Connection): LanePauses {
-  const lanes = connection.collection<LaneDocument>(laneCollection.name);
+  const lanes = collectionOf(connection, laneCollection);
   return {
     pausedAt: (partitions, realNow) =>
       atBorder(async () => {

@@ -1,8 +1,8 @@
-import type { Collection, Connection, mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Chance } from '#core/clock';
 import { MINUTE_MS } from '#core/clock';
 import { MAX_TRIES, OUTBOX_RANK, type ClaimRequest, type OutboxClaim } from '#core/outbox';
-import { recordOf } from './collection.ts';
+import { collectionOf, recordOf } from './collection.ts';
 import { atBorder, isDuplicateKey } from './driver-error.ts';
 import type { LanePauses } from './lanes.ts';
 import { outboxCollection, type OutboxDocument } from './outbox.ts';
@@ -18,12 +18,12 @@ export interface ClaimDeps {
   readonly chance: Chance;
 }
 
-type Rows = Collection<OutboxDocument>;
+type Rows = mongo.Collection<OutboxDocument>;
 type Head = Pick<OutboxDocument, '_id' | 'lane'>;
 
 /** The claim as `OutboxStore.claimBatch` promises it. */
 export function createClaim(deps: ClaimDeps): (request: ClaimRequest) => Promise<readonly OutboxClaim[]> {
-  const rows = deps.connection.collection<OutboxDocument>(outboxCollection.name);
+  const rows = collectionOf(deps.connection, outboxCollection);
   return (request) => atBorder(() => claimBatch(rows, deps, request));
 }
 

@@ -1,4 +1,4 @@
-import type { Collection, Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Chance } from '#core/clock';
 import {
   OUTBOX_RANK,
@@ -9,6 +9,7 @@ import {
   type Settlement,
 } from '#core/outbox';
 import { definedFields } from '#core/decision';
+import { collectionOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import type { LanePauses } from './lanes.ts';
 import { TRIED_AT_KEPT, type OutboxBulk } from './outbox-claim.ts';
@@ -20,7 +21,7 @@ export interface SettleDeps {
   readonly chance: Chance;
 }
 
-type Rows = Collection<OutboxDocument>;
+type Rows = mongo.Collection<OutboxDocument>;
 
 interface Planned {
   readonly settlement: Settlement;
@@ -31,7 +32,7 @@ interface Planned {
 export function createSettleMany(
   deps: SettleDeps,
 ): (settlements: readonly Settlement[], time: OutboxTime) => Promise<readonly boolean[]> {
-  const rows = deps.connection.collection<OutboxDocument>(outboxCollection.name);
+  const rows = collectionOf(deps.connection, outboxCollection);
   return (settlements, time) =>
     atBorder(async () => {
       if (settlements.length === 0) return [];

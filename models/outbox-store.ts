@@ -1,17 +1,17 @@
 import type { Connection } from 'mongoose';
 import type { Chance } from '#core/clock';
 import { OUTBOX_RANK, progressOf, type OutboxClaim, type OutboxStore } from '#core/outbox';
-import { recordOf } from './collection.ts';
+import { collectionOf, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import { createLanePauses } from './lanes.ts';
 import { createClaim } from './outbox-claim.ts';
 import { createSettleMany } from './outbox-settle.ts';
-import { outboxCollection, outboxIdOf, type OutboxDocument } from './outbox.ts';
+import { outboxCollection, outboxIdOf } from './outbox.ts';
 
 /** The outbox in MongoDB. The connection must write with `w: majority`. */
 export function createOutboxStore(connection: Connection, chance: Chance): OutboxStore {
   const deps = { connection, chance, pauses: createLanePauses(connection) };
-  const rows = connection.collection<OutboxDocument>(outboxCollection.name);
+  const rows = collectionOf(connection, outboxCollection);
   const settleMany = createSettleMany(deps);
 
   async function update(filter: object, change: object): Promise<boolean> {

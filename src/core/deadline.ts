@@ -32,6 +32,7 @@ export interface DeadlineWrites {
   set(deadline: Deadline): Write;
   /** Like `set`, but leaves a pending one where it is. */
   setOnce(deadline: Deadline): Write;
+  /** Takes a pending one away; `set` and `setOnce` may set it anew. */
   cancel(id: string): Write;
   /** Sets the next firing of the same row; only from within its own handler. */
   again(deadline: Deadline): Write;
@@ -39,6 +40,29 @@ export interface DeadlineWrites {
 
 /**
  * Decides what happens when a deadline has come. The row is marked fired in the same transaction, unless the
- * decision sets it `again`. `now` is not before `dueAt`.
+ * decision sets it `again`. `now` is not before `dueAt`, but may be long after it: the program was down, or the
+ * demo's clock jumped over days. Deadlines then fire in the order of `dueAt`; what was promised is judged by
+ * `dueAt` (was the poll over?), new due times are reckoned from `now` (else each missed day would be reminded of).
  */
 export type DeadlineHandler = (deadline: Deadline, now: Date, takeNumber: TakeNumber) => Promise<Decision>;
+
+/** Tries of a handler before somebody is told; it is tried on all the same. */
+export const DEADLINE_TRIES_BEFORE_ALERT = 5;
+
+/** A deadline that has come, with the tries that failed so far. */
+export interface DueDeadline {
+  readonly deadline: Deadline;
+  readonly tries: number;
+}
+
+/** Port of the deadlines' rows; the promises are stated by test/conformance/deadline-store.ts. */
+export interface DeadlineStore extends DeadlineWrites {
+  /** Pending rows of these kinds whose time has come, the earliest first. */
+  due(kinds: readonly DeadlineKind[], now: Date, limit: number): Promise<readonly DueDeadline[]>;
+  /** The next pending deadline, of one place or of all. */
+  nextDue(placeId?: string): Promise<Deadline | undefined>;
+  /** Marks exactly this firing as done; matches nothing when it was fired, moved or cancelled meanwhile. */
+  fired(deadline: Deadline, now: Date): Write;
+  /** Puts a deadline whose handler failed off until `retryAt`; its `dueAt` stays. */
+  putOff(deadline: Deadline, retryAt: Date): Promise<void>;
+}

@@ -1,0 +1,226 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Clock } from '#core/clock';
+import { LEASE_PARTITIONS, type LeaseKind, type PartitionLeases } from '#core/leases';
+import { collectionOf, defineCollection } from './collection.ts';
+import { atBorder, operationErrors } from './driver-error.ts';
+
+/** `kind: 'instance'`: a running instance. Others: a partition, its holder and how often it changed hands (`term`). */
+export interface LeaseDocument {
+  _id: string;
+  kind: LeaseKind | 'instance';
+  partition?: number;
+  holder?: string;
+  term?: number;
+  until: Date;
+}
+
+const INSTANCES_KEPT_SECONDS = 3_600;
+
+export const leasesCollection = defineCollection<LeaseDocument>({
+  name: 'leases',
+  fields: { kind: String, partition: Number, holder: String, term: Number, until: Date },
+  indexes: [
+    { keys: { holder: 1 }, why: 'renewing and giving back what one instance holds' },
+    {
+      keys: { until: 1 },
+      options: {
+        name: 'gone_instances',
+        expireAfterSeconds: INSTANCES_KEPT_SECONDS,
+        partialFilterExpression: { kind: 'instance' },
+      },
+      why: 'instances that ended long ago',
+    },
+  ],
+});
+
+export interface LeaseOptions {
+  readonly connection: Connection;
+  /** Fresh for each start of the process. */
+  readonly instanceId: string;
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Milliseconds of a steady clock. */
+  readonly monotonicMs: () => number;
+  readonly kinds: readonly LeaseKind[];
+  readonly leaseMs?: number;
+  readonly roundMs?: number;
+  readonly onRoundFailed?: (error: unknown) => void;
+}
+
+/** A crashed instance's work is taken over within lease + round = 9 seconds. */
+const LEASE_MS = 7_000;
+const ROUND_MS = 2_000;
+/** What the local deadline is earlier than the database's: clocks may run apart, and a step needs time to end. */
+const MARGIN_MS = 1_500;
+
+type Leases = mongo.Collection<LeaseDocument>;
+
+interface Held {
+  readonly kind: LeaseKind;
+  readonly partition: number;
+}
+
+/** Leases by the database's time; instances share each kind fairly and give up what is more than their share. */
+export function createPartitionLeases(options: LeaseOptions): PartitionLeases {
+  const { clock, monotonicMs, roundMs = ROUND_MS, leaseMs = LEASE_MS } = options;
+  const leases = collectionOf(options.connection, leasesCollection);
+  const stopping = new AbortController();
+  const listeners: (() => void)[] = [];
+  let held: readonly Held[] = [];
+  let trustedUntilMs = 0;
+  let giveBackNext: readonly string[] = [];
+  let running: Promise<void> | undefined;
+
+  function hold(next: readonly Held[]): void {
+    const isSame =
+      next.length === held.length && next.every((one) => held.some((other) => sameLease(one, other)));
+    held = next;
+    if (!isSame) for (const listener of listeners) listener();
+  }
+
+  async function round(): Promise<void> {
+    const startedMs = monotonicMs();
+    const { keep, surplus } = await playRound(leases, options, leaseMs);
+    trustedUntilMs = startedMs + leaseMs - MARGIN_MS;
+    // Surplus is not ours from now on, but given back in the next round: until then its work in hand can end.
+    giveBackNext = surplus;
+    hold(keep);
+  }
+
+  async function nextRound(): Promise<void> {
+    const surplus = giveBackNext;
+    giveBackNext = [];
+    await giveBack(leases, options.instanceId, surplus);
+    await round();
+  }
+
+  async function rounds(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(roundMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await atBorder(nextRound).catch((error: unknown) => options.onRoundFailed?.(error));
+    }
+  }
+
+  return {
+    async start() {
+      await atBorder(async () => {
+        await addMissing(leases, options.kinds);
+        await round();
+      });
+      running = rounds();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      hold([]);
+      await atBorder(() => leave(leases, options.instanceId));
+    },
+    owned(kind) {
+      if (monotonicMs() >= trustedUntilMs) return [];
+      return held.filter((one) => one.kind === kind).map((one) => one.partition);
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+function sameLease(one: Held, other: Held): boolean {
+  return one.kind === other.kind && one.partition === other.partition;
+}
+
+async function addMissing(leases: Leases, kinds: readonly LeaseKind[]): Promise<void> {
+  const free = kinds.flatMap((kind) =>
+    Array.from({ length: LEASE_PARTITIONS[kind] }, (_, partition) => ({
+      _id: `${kind}:${partition}`,
+      kind,
+      partition,
+      term: 0,
+      until: new Date(0),
+    })),
+  );
+  await leases.insertMany(free, { ordered: false }).catch((error: unknown) => {
+    const refused = operationErrors(error).find((one) => !one.sameId);
+    if (refused) throw refused.error;
+  });
+}
+
+type Seen = LeaseDocument & { readonly isOver: boolean };
+
+/** Renews, looks at everybody's leases and takes free ones up to the fair share. */
+async function playRound(leases: Leases, options: LeaseOptions, leaseMs: number) {
+  const { instanceId, kinds } = options;
+  await renew(leases, instanceId, leaseMs);
+  const seen = await lookAround(leases);
+  const shares = kinds.map((kind) => shareOf(kind, seen, instanceId));
+  const taken = await take(
+    leases,
+    instanceId,
+    leaseMs,
+    shares.flatMap(({ free }) => free),
+  );
+  const mine = shares.flatMap(({ keep }) => keep);
+  return { keep: [...mine, ...taken].map(heldOf), surplus: shares.flatMap(({ surplus }) => surplus) };
+}
+
+async function renew(leases: Leases, instanceId: string, leaseMs: number): Promise<void> {
+  const until = untilOf(leaseMs);
+  const self = [{ $set: { kind: 'instance', holder: instanceId, until } }];
+  await leases.updateOne({ _id: `instance:${instanceId}` }, self, { upsert: true });
+  await leases.updateMany({ holder: instanceId, kind: { $ne: 'instance' } }, [{ $set: { until } }]);
+}
+
+function untilOf(leaseMs: number) {
+  return { $add: ['$$NOW', leaseMs] };
+}
+
+async function lookAround(leases: Leases): Promise<readonly Seen[]> {
+  const isOver = { $lt: ['$until', '$$NOW'] };
+  return leases.aggregate<Seen>([{ $set: { isOver } }, { $sort: { kind: 1, partition: 1 } }]).toArray();
+}
+
+/** The same number for everybody, rounded up; the lowest partitions are kept so that instances agree. */
+function shareOf(kind: LeaseKind, seen: readonly Seen[], instanceId: string) {
+  const instances = seen.filter((one) => one.kind === 'instance' && !one.isOver).length;
+  const share = Math.ceil(LEASE_PARTITIONS[kind] / Math.max(1, instances));
+  const partitions = seen.filter((one) => one.kind === kind);
+  const mine = partitions.filter((one) => one.holder === instanceId);
+  const free = partitions.filter((one) => one.holder !== instanceId && one.isOver);
+  return {
+    keep: mine.slice(0, share),
+    surplus: mine.slice(share).map((one) => one._id),
+    free: free.slice(0, Math.max(0, share - mine.length)),
+  };
+}
+
+/** Takes leases that are over; where somebody else was faster, or the term moved on, nothing happens. */
+async function take(
+  leases: Leases,
+  instanceId: string,
+  leaseMs: number,
+  free: readonly Seen[],
+): Promise<readonly Seen[]> {
+  const taken: Seen[] = [];
+  for (const lease of free) {
+    const term = lease.term ?? 0;
+    const stillFree = { _id: lease._id, term, $expr: { $lt: ['$until', '$$NOW'] } };
+    const mine = [{ $set: { holder: instanceId, term: term + 1, until: untilOf(leaseMs) } }];
+    const result = await leases.updateOne(stillFree, mine);
+    if (result.matchedCount === 1) taken.push(lease);
+  }
+  return taken;
+}
+
+async function giveBack(leases: Leases, instanceId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const free = { $set: { until: new Date(0) }, $unset: { holder: '' } } as const;
+  await leases.updateMany({ _id: { $in: [...ids] }, holder: instanceId }, free);
+}
+
+async function leave(leases: Leases, instanceId: string): Promise<void> {
+  await leases.deleteOne({ _id: `instance:${instanceId}` });
+  const free = { $set: { until: new Date(0) }, $unset: { holder: '' } } as const;
+  await leases.updateMany({ holder: instanceId }, free);
+}
+
+function heldOf(lease: LeaseDocument): Held {
+  return { kind: lease.kind as LeaseKind, partition: lease.partition ?? 0 };
+}

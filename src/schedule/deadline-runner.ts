@@ -1,0 +1,155 @@
+import type { Clock, Chance } from '#core/clock';
+import { SECOND_MS } from '#core/clock';
+import type { CommitGuarded } from '#core/commit';
+import {
+  DEADLINE_TRIES_BEFORE_ALERT,
+  type Deadline,
+  type DeadlineHandler,
+  type DeadlineKind,
+  type DeadlineStore,
+  type DueDeadline,
+} from '#core/deadline';
+import type { Decision } from '#core/decision';
+import { ConflictError, TransientError } from '#core/errors';
+import type { TakeNumber } from '#core/numbers';
+
+export type DeadlineEvent =
+  | {
+      readonly event: 'deadline.fired';
+      readonly id: string;
+      readonly kind: DeadlineKind;
+      readonly lateMs: number;
+      readonly outcome: string;
+    }
+  | { readonly event: 'deadline.conflict'; readonly id: string; readonly kind: DeadlineKind }
+  | {
+      readonly event: 'deadline.failed' | 'deadline.alert';
+      readonly id: string;
+      readonly kind: DeadlineKind;
+      readonly tries: number;
+      readonly error: unknown;
+    }
+  | { readonly event: 'deadline.databaseAway'; readonly error: unknown };
+
+export interface DeadlineRunnerDeps {
+  readonly store: Pick<DeadlineStore, 'due' | 'fired' | 'putOff'>;
+  /** One handler a kind. Rows of kinds without one are left alone: a newer version may know them. */
+  readonly handlers: Partial<Record<DeadlineKind, DeadlineHandler>>;
+  readonly commit: CommitGuarded;
+  /** Numbers for what a firing creates, kept under `requestId`. */
+  readonly takeNumberFor: (requestId: string, deadline: Deadline) => TakeNumber;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Only a hint that saves work: a row fires once even when two instances think they lead. */
+  readonly isLeader: () => boolean;
+  readonly onEvent?: (event: DeadlineEvent) => void;
+}
+
+export interface DeadlineRunner {
+  start(): void;
+  /** Resolves when the handler in hand has ended. */
+  stop(): Promise<void>;
+  /** Looks at once, e.g. after the demo's clock was moved. */
+  nudge(): void;
+  /** Fires everything that is due now, in order; returns how many fired. For tests and for a moved clock. */
+  runDue(): Promise<number>;
+}
+
+const LOOK_EVERY_MS = SECOND_MS;
+const BATCH = 50;
+const FIRST_RETRY_MS = 5 * SECOND_MS;
+const LONGEST_RETRY_MS = 600 * SECOND_MS;
+
+/** Fires deadlines: one transaction each, in the order of their due times, exactly once over all instances. */
+export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
+  const { store, clock, chance, onEvent = () => undefined } = deps;
+  const kinds = Object.keys(deps.handlers) as DeadlineKind[];
+  const stopping = new AbortController();
+  let waking = new AbortController();
+  let running: Promise<void> | undefined;
+
+  async function decide(deadline: Deadline, now: Date): Promise<Decision | undefined> {
+    const requestId = requestIdOf(deadline);
+    return deps.handlers[deadline.kind]?.(deadline, now, deps.takeNumberFor(requestId, deadline));
+  }
+
+  async function fire({ deadline, tries }: DueDeadline): Promise<Decision | undefined> {
+    const { id, kind } = deadline;
+    try {
+      const now = clock.now();
+      const decision = await decide(deadline, now);
+      if (!decision) return undefined;
+      const guards = [store.fired(deadline, now)];
+      await deps.commit(decision, { requestId: requestIdOf(deadline), at: now, guards });
+      const lateMs = now.getTime() - deadline.dueAt.getTime();
+      onEvent({ event: 'deadline.fired', id, kind, lateMs, outcome: decision.event ?? 'decided' });
+      return decision;
+    } catch (error) {
+      // The database is away: no fault of the handler, and it could not be written down anyway.
+      if (error instanceof TransientError) throw error;
+      if (error instanceof ConflictError) onEvent({ event: 'deadline.conflict', id, kind });
+      else await putOff({ deadline, tries }, error);
+      return undefined;
+    }
+  }
+
+  async function putOff({ deadline, tries }: DueDeadline, error: unknown): Promise<void> {
+    const { id, kind } = deadline;
+    const event = tries + 1 >= DEADLINE_TRIES_BEFORE_ALERT ? 'deadline.alert' : 'deadline.failed';
+    onEvent({ event, id, kind, tries: tries + 1, error });
+    await store.putOff(deadline, new Date(clock.now().getTime() + retryMs(tries, chance.fraction())));
+  }
+
+  /** Stops early when a decision has set deadlines: one of these may come before the rest of the batch. */
+  async function fireBatch(batch: readonly DueDeadline[]): Promise<number> {
+    let fired = 0;
+    for (const due of batch) {
+      if (stopping.signal.aborted) break;
+      const decision = await fire(due);
+      if (!decision) continue;
+      fired += 1;
+      if (decision.writes.some((write) => write.collection === 'deadlines')) break;
+    }
+    return fired;
+  }
+
+  async function runDue(): Promise<number> {
+    let fired = 0;
+    while (!stopping.signal.aborted) {
+      const batch = await store.due(kinds, clock.now(), BATCH);
+      const count = await fireBatch(batch);
+      fired += count;
+      if (count === 0) break;
+    }
+    return fired;
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      waking = new AbortController();
+      if (deps.isLeader()) {
+        await runDue().catch((error: unknown) => onEvent({ event: 'deadline.databaseAway', error }));
+      }
+      await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([waking.signal, stopping.signal]));
+    }
+  }
+
+  return {
+    start: () => void (running ??= loop()),
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    nudge: () => waking.abort(),
+    runDue,
+  };
+}
+
+/** The same for every try of one firing, so that a repeated decision derives the same ids and numbers. */
+function requestIdOf(deadline: Deadline): string {
+  return `deadline:${deadline.id}@${deadline.dueAt.getTime()}`;
+}
+
+function retryMs(tries: number, fraction: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries) * (1 - fraction / 2);
+}
