@@ -32,8 +32,8 @@ export interface TextSpec<Data> {
   /** Why this text has no limit of length: it shows somebody else's text whole. */
   readonly whole?: string;
   /** The least and the most a text can be given; tests render both. */
-  readonly shortest: Data;
-  readonly longest: Data;
+  readonly shortest: NoInfer<Data>;
+  readonly longest: NoInfer<Data>;
 }
 
 /** One text of the catalogue: call it with its data. Call `private` where it is said one-to-one. */

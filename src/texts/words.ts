@@ -32,6 +32,7 @@ export const SOURCE_WORDS = {
 export const CONCERN_STATE_WORDS = {
   waiting: '等提的人回话',
   unsure: '等提的人确认',
+  unsure: '等提的人回话',
   endorsedInstead: '算作附议',
   open: '社区在看',
   merged: '并到别的诉求',
@@ -166,6 +167,11 @@ export function staffWords(staff: Staff): string {
 /** 社区 刘敏，0576-8888 1234 */
 export function contactWords(contact: Contact): string {
   return contact.phone === '' ? staffWords(contact) : `${staffWords(contact)}，${contact.phone}`;
+}
+
+/** A contact for a narrow line: unit and name may be cut, the telephone number never. */
+export function shortContact(contact: Contact, cut: (text: string, least: number, most: number) => string): Contact {
+  return { ...contact, unit: cut(contact.unit, 2, 6), name: cut(contact.name, 3, 5) };
 }
 
 /** 81.7%, one decimal; 0% of nothing. */

@@ -1,0 +1,235 @@
+import type { Contact } from './words.ts';
+import { text } from './catalogue.ts';
+import { joinWithin, nickname, oneLine } from './units.ts';
+import { contactWords, shortContact } from './words.ts';
+
+const LONG_MOMENT = '2027年12月20日（周五）18:00';
+const LONG_OPTION = '先在一单元试装一部，用满半年以后大家再商量别的单元装不装、钱怎么出';
+const LONG_NAME = '幸福里三号楼二单元热心肠的张桂兰';
+const LONG_TITLE = '三号楼一单元二单元三单元同时加装电梯以及费用怎么分摊和以后谁来管理维护的方案';
+
+/** 1 赞成　2 反对　3 弃权. Bare digits are offered for ballots only. */
+export function numberedOptions(options: readonly string[], units = Infinity): string {
+  const parts = options.map((option, index) => `${index + 1} ${oneLine(option)}`);
+  return joinWithin(parts, '　', units, (total) => `…共${total}项`);
+}
+
+type Cut = (text: string, least: number, most: number) => string;
+
+/** The options shortened alike until they fit on a line; what still does not fit is told as a number. */
+export function optionsOnLine(options: readonly string[], cut: Cut, units: number): string {
+  return numberedOptions(
+    options.map((option) => cut(option, 4, 12)),
+    units,
+  );
+}
+
+interface Accepted {
+  readonly topicNumber: number;
+  readonly option: string;
+  readonly closes: string;
+}
+
+const ACCEPTED_SHORTEST: Accepted = { topicNumber: 1, option: '赞成', closes: '1月2日（周日）18:00' };
+const ACCEPTED_LONGEST: Accepted = { topicNumber: 99999, option: LONG_OPTION, closes: LONG_MOMENT };
+
+export const ballotTexts = {
+  accepted: text({
+    key: 'ballot.accepted',
+    to: ['P'],
+    render: ({ topicNumber, option, closes }: Accepted) => [
+      `您的票已收到：议题#${topicNumber}。`,
+      `选的是「${oneLine(option)}」。`,
+      `${closes}前，再发数字就能改。`,
+      `要凭据，回复「回执 ${topicNumber}」。`,
+    ],
+    shortest: ACCEPTED_SHORTEST,
+    longest: ACCEPTED_LONGEST,
+  }),
+  changed: text({
+    key: 'ballot.changed',
+    to: ['P'],
+    render: ({ topicNumber, option }: { topicNumber: number; option: string }) => [
+      `已改：议题#${topicNumber}。`,
+      `现在是「${oneLine(option)}」，原来的不算了。`,
+    ],
+    shortest: { topicNumber: 1, option: '赞成' },
+    longest: { topicNumber: 99999, option: LONG_OPTION },
+  }),
+  /** The same choice again. */
+  unchanged: text({
+    key: 'ballot.unchanged',
+    to: ['P'],
+    render: ({ topicNumber, option, closes }: Accepted) => [
+      `您的票早就收到了：议题#${topicNumber}。`,
+      `选的还是「${oneLine(option)}」，一人算一票。`,
+      `${closes}前，再发数字就能改。`,
+    ],
+    shortest: ACCEPTED_SHORTEST,
+    longest: ACCEPTED_LONGEST,
+  }),
+  gathered: text({
+    key: 'ballot.gathered',
+    to: ['G'],
+    render: (data: Gathered, cut) => [
+      `收到${data.voters}人的票：${data.names
+        .slice(0, 3)
+        .map((name) => cut(nickname(name), 2, 8))
+        .join('、')}${data.voters > data.names.length || data.names.length > 3 ? '等' : ''}。`,
+      gatheredStanding(data),
+      `没投的，${data.closes}前回复数字。`,
+    ],
+    shortest: { topicNumber: 1, voters: 1, names: ['李'], voted: 1, quorum: 0, unit: '人', closes: '1月2日（周日）18:00' },
+    longest: {
+      topicNumber: 99999,
+      voters: 99999,
+      names: [LONG_NAME, LONG_NAME, LONG_NAME],
+      voted: 99999,
+      quorum: 999999,
+      unit: '户',
+      closes: LONG_MOMENT,
+    },
+  }),
+  invalid: text({
+    key: 'ballot.invalid',
+    to: ['G', 'P'],
+    /** `given` is the number that does not exist. */
+    render: ({ topicNumber, given, options }: { topicNumber: number; given: number; options: readonly string[] }, cut) => [
+      `这一票没算进去：议题#${topicNumber}没有第${given}项。`,
+      `请重发：${optionsOnLine(options, cut, 26)}`,
+    ],
+    shortest: { topicNumber: 1, given: 5, options: ['赞成', '反对'] },
+    longest: { topicNumber: 99999, given: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
+  }),
+  /** Words that name no option. What was said is not repeated. */
+  unclear: text({
+    key: 'ballot.unclear',
+    to: ['G', 'P'],
+    render: ({ topicNumber, options }: { topicNumber: number; options: readonly string[] }, cut) => [
+      `这一票没算进去：没看明白选议题#${topicNumber}的哪一项。`,
+      `请重发：${optionsOnLine(options, cut, 26)}`,
+    ],
+    shortest: { topicNumber: 1, options: ['赞成', '反对'] },
+    longest: { topicNumber: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
+  }),
+  late: text({
+    key: 'ballot.late',
+    to: ['G', 'P'],
+    render: ({ topicNumber, closed, announced }: Late) => [
+      `这一票没算进去：议题#${topicNumber}已在${closed}截止。`,
+      announced === true ? '结果已经发到群里。' : '结果会发到群里。',
+    ],
+    shortest: { topicNumber: 1, closed: '1月2日（周日）18:00' },
+    longest: { topicNumber: 9999, closed: '2027年12月20日（周五）8:00', announced: true },
+  }),
+  notOnRoll: text({
+    key: 'ballot.notOnRoll',
+    to: ['G', 'P'],
+    render: ({ topicNumber, electorate, contact }: NotOnRoll, cut) => [
+      `这一票没算进去：议题#${topicNumber}由${cut(electorate, 6, 14)}投。`,
+      `名册里没找到您。弄错了，找${contactWords(shortContact(contact, cut))}核对。`,
+    ],
+    shortest: { topicNumber: 1, electorate: '居民', contact: { unit: '社区', name: '刘敏', phone: '110' } },
+    longest: {
+      topicNumber: 99999,
+      electorate: '三号楼一单元二单元三单元全体业主每户一票',
+      contact: { unit: '幸福里社区居委会', name: '欧阳刘敏', phone: '0576-88881234' },
+    },
+  }),
+  receipt: text({
+    key: 'ballot.receipt',
+    to: ['P'],
+    /** `receipt` is shown in fours: 7K2M-9QXA. */
+    render: ({ topicNumber, receipt, cast, link }: Receipt) => [
+      `议题#${topicNumber}的回执：${inFours(receipt)}`,
+      `${cast}收到。`,
+      '它证明您的票算在里面，看不出选了什么。',
+      ...(link === undefined ? [] : [`公布结果后，到 ${link} 核对。`]),
+    ],
+    shortest: { topicNumber: 1, receipt: '7K2M9QXA', cast: '1月2日（周日）8:00' },
+    longest: { topicNumber: 99999, receipt: '7K2M9QXA', cast: LONG_MOMENT, link: 'https://yishi.example.cn/poll/9999' },
+  }),
+  receiptNone: text({
+    key: 'ballot.receipt.none',
+    to: ['G', 'P'],
+    render: ({ topicNumber, closes }: { topicNumber: number; closes?: string | undefined }) => [
+      `议题#${topicNumber}还没有您的票。`,
+      closes === undefined ? '这个表决已经截止。' : `${closes}前可以投，发「议题${topicNumber} 投」加数字。`,
+    ],
+    shortest: { topicNumber: 1 },
+    longest: { topicNumber: 99999, closes: LONG_MOMENT },
+  }),
+  /** In a group, when the receipt or the answer cannot be sent one-to-one. */
+  askPrivately: text({
+    key: 'ballot.askPrivately',
+    to: ['G'],
+    render: ({ topicNumber }: { topicNumber: number }) => [
+      `议题#${topicNumber}的回执只发给本人。`,
+      `跟议事助手私聊，发「回执 ${topicNumber}」。`,
+    ],
+    shortest: { topicNumber: 1 },
+    longest: { topicNumber: 99999 },
+  }),
+  ambiguous: text({
+    key: 'number.ambiguous',
+    to: ['G', 'P'],
+    render: ({ polls, digit }: { polls: readonly OpenPoll[]; digit: number }, cut) => [
+      `现在有${polls.length === 2 ? '两' : polls.length}个表决，这一票还没算进去。`,
+      ...polls
+        .slice(0, 3)
+        .map((poll) => `${cut(poll.title, 4, 12)}：回复「议题${poll.topicNumber} 投${digit}」`),
+    ],
+    shortest: { polls: [1, 2].map((topicNumber) => ({ topicNumber, title: '电梯' })), digit: 1 },
+    longest: { polls: [1, 2, 3, 4].map((topicNumber) => ({ topicNumber: 99990 + topicNumber, title: LONG_TITLE })), digit: 20 },
+  }),
+} as const;
+
+/** 7K2M9QXA → 7K2M-9QXA */
+export function inFours(code: string): string {
+  return code.replace(/(.{4})(?=.)/gu, '$1-');
+}
+
+interface Gathered {
+  readonly topicNumber: number;
+  /** Voters of this line, and the names they spoke under. */
+  readonly voters: number;
+  readonly names: readonly string[];
+  /** Voters of the whole poll. */
+  readonly voted: number;
+  /** 0: no number is required. */
+  readonly quorum: number;
+  readonly unit: string;
+  readonly closes: string;
+}
+
+function gatheredStanding({ topicNumber, voted, quorum, unit }: Gathered): string {
+  if (quorum === 0) return `议题#${topicNumber}已投${voted}${unit}。`;
+  if (voted >= quorum) return `议题#${topicNumber}已投${voted}${unit}，够规定的${quorum}${unit}了。`;
+  return `议题#${topicNumber}已投${voted}${unit}，还差${quorum - voted}${unit}到规定的${quorum}${unit}。`;
+}
+
+interface Late {
+  readonly topicNumber: number;
+  readonly closed: string;
+  /** The result is already out. */
+  readonly announced?: boolean | undefined;
+}
+
+interface NotOnRoll {
+  readonly topicNumber: number;
+  readonly electorate: string;
+  readonly contact: Contact;
+}
+
+interface Receipt {
+  readonly topicNumber: number;
+  readonly receipt: string;
+  readonly cast: string;
+  /** Where the receipt can be checked after the result. */
+  readonly link?: string | undefined;
+}
+
+interface OpenPoll {
+  readonly topicNumber: number;
+  readonly title: string;
+}
