@@ -1,39 +1,7 @@
-import type { Channel, InboundSink, OutboundMessage, SendOutcome } from '#core/channel';
-import type { Attachment, ConversationRef, InboundBody, InboundMessage, Quote } from '#core/message';
+import type { InboundSink, OutboundMessage, SendOutcome } from '#core/channel';
+import type { InboundBody, InboundMessage } from '#core/message';
 import type { TranscriptMessage, TranscriptStore } from '#core/transcript';
-
-export const WEB_ACCOUNT = 'yishi';
-
-/** Where a web conversation is, as the rest of the program names it. */
-export function webConversation(conversationId: string): ConversationRef {
-  return { channel: 'web', account: WEB_ACCOUNT, conversationId };
-}
-
-/** The one-to-one conversation of a web identity with the bot. */
-export function directConversationId(vendorId: string): string {
-  return `direct-${vendorId}`;
-}
-
-/** What a person says on the web, already checked for size and membership. */
-export interface WebPost {
-  readonly conversationId: string;
-  readonly conversationKind: 'group' | 'direct';
-  readonly messageId: string;
-  readonly persona: { readonly vendorId: string; readonly name: string };
-  readonly text: string;
-  readonly mentionsBot: boolean;
-  readonly at: Date;
-  readonly press?: { readonly say: string; readonly cardMessageId: string };
-  readonly quote?: Quote;
-  readonly attachments: readonly Attachment[];
-}
-
-export interface WebChannel extends Channel {
-  /** Keeps the post and hands it to the inbox. Resolves only when both have it; the same id again does nothing. */
-  receive(post: WebPost): Promise<TranscriptMessage>;
-  /** Called after each new message in a conversation; returns the way to stop listening. */
-  onMessage(listener: (conversationId: string) => void): () => void;
-}
+import { directConversationId, WEB_ACCOUNT, webConversation, type WebChannel, type WebPost } from '#core/web-chat';
 
 /** The channel that is ours: playground and pages. It is both the vendor's server and the adapter for it. */
 export function createWebChannel(deps: { transcript: TranscriptStore; now: () => Date; botName: string }): WebChannel {

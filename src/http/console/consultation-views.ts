@@ -1,0 +1,164 @@
+import { definedFields } from '#core/decision';
+import type { Meeting, MeetingState } from '#core/meeting';
+import type { Poll, PollState } from '#core/poll';
+
+import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract.ts';
+import { notFound } from '../problems.ts';
+import { groupNames } from './concern-views.ts';
+import { deliveryRows, type ExplainFailure } from './delivery-views.ts';
+import type { ConsoleStores } from './stores.ts';
+import type { Viewer } from './viewer.ts';
+
+interface ListQuery {
+  readonly state?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+const POLL_STATES: Readonly<Record<string, readonly PollState[]>> = { open: ['open'], ended: ['closed', 'annulled'] };
+const MEETING_STATES: Readonly<Record<string, readonly MeetingState[]>> = { called: ['called'], ended: ['held', 'cancelled'] };
+
+export async function pollList(stores: ConsoleStores, viewer: Viewer, query: ListQuery): Promise<Page<PollRow>> {
+  const states = query.state === undefined ? undefined : POLL_STATES[query.state];
+  const page = await stores.polls.list({
+    placeIds: viewer.placeIds,
+    limit: query.limit,
+    ...definedFields({ states, after: query.after }),
+  });
+  const items = await Promise.all(page.items.map((poll) => pollRow(stores, poll)));
+  return { items, ...(page.next !== undefined && { next: page.next }) };
+}
+
+/** Voters without choices while it is open; from the sealed result afterwards. */
+export async function pollRow(stores: ConsoleStores, poll: Poll): Promise<PollRow> {
+  const voters = poll.result?.voters ?? (await stores.polls.tally(poll)).voters;
+  return {
+    id: poll.id,
+    topicId: poll.topicId,
+    topicNumber: poll.topicNumber,
+    title: poll.title,
+    state: poll.state,
+    openedAt: poll.openedAt.toISOString(),
+    closesAt: poll.closesAt.toISOString(),
+    voters,
+    rollSize: poll.rollSize,
+    quorum: poll.quorum,
+  };
+}
+
+/** Words for a result, from the catalogue. */
+export type VerdictWords = (poll: Poll) => string;
+
+export async function pollDetail(
+  deps: { stores: ConsoleStores; explain: ExplainFailure; verdictWords: VerdictWords },
+  viewer: Viewer,
+  id: string,
+): Promise<PollDetail> {
+  const poll = await deps.stores.polls.byId(id);
+  if (!poll || !viewer.placeIds.includes(poll.placeId)) throw notFound();
+  const [row, byGroup, delivery] = await Promise.all([
+    pollRow(deps.stores, poll),
+    turnoutByGroup(deps.stores, poll),
+    deliveryRows(deps.stores, deps.explain, poll.id),
+  ]);
+  return {
+    ...row,
+    options: poll.options,
+    electorate: poll.electorate,
+    nextStep: poll.nextStep,
+    fingerprint: poll.fingerprint,
+    revision: poll.revision,
+    byGroup,
+    delivery,
+    ...definedFields({
+      counts: await visibleCounts(deps.stores, poll),
+      result: poll.result && {
+        verdict: deps.verdictWords(poll),
+        quorumMet: poll.result.quorumMet,
+        countedAt: poll.result.countedAt.toISOString(),
+        digest: poll.result.digest,
+        ...definedFields({ leading: poll.result.leading }),
+      },
+      closedEarlyReason: poll.closedEarlyReason,
+      annulledReason: poll.annulledReason,
+    }),
+  };
+}
+
+/** Counts leave the server only after closing, or while open when the poll's frozen rules say so. */
+async function visibleCounts(stores: ConsoleStores, poll: Poll): Promise<readonly number[] | undefined> {
+  if (poll.result) return poll.result.counts;
+  return poll.showsCountsWhileOpen ? (await stores.polls.tally(poll)).counts : undefined;
+}
+
+async function turnoutByGroup(stores: ConsoleStores, poll: Poll): Promise<PollDetail['byGroup']> {
+  const names = await groupNames(stores, poll.groupIds);
+  return Promise.all(
+    poll.groupIds.map(async (groupId) => ({
+      groupName: names.get(groupId) ?? '',
+      voters: (await stores.polls.votersIn(poll.id, groupId, 0)).count,
+      members: (await stores.groups.memberIds([groupId])).length,
+    })),
+  );
+}
+
+export async function meetingList(stores: ConsoleStores, viewer: Viewer, query: ListQuery): Promise<Page<MeetingRow>> {
+  const states = query.state === undefined ? undefined : MEETING_STATES[query.state];
+  const page = await stores.meetings.list({
+    placeIds: viewer.placeIds,
+    limit: query.limit,
+    ...definedFields({ states, after: query.after }),
+  });
+  const items = await Promise.all(page.items.map((meeting) => meetingRow(stores, meeting)));
+  return { items, ...(page.next !== undefined && { next: page.next }) };
+}
+
+export async function meetingRow(stores: ConsoleStores, meeting: Meeting): Promise<MeetingRow> {
+  const responses = await stores.meetings.responsesOf(meeting.id);
+  const coming = responses.filter(({ answer }) => answer === 'coming').length;
+  return {
+    id: meeting.id,
+    number: meeting.number,
+    title: meeting.title,
+    startsAt: meeting.startsAt.toISOString(),
+    room: meeting.room,
+    state: meeting.state,
+    coming,
+    away: responses.length - coming,
+    ...definedFields({ topicNumber: meeting.topicNumber }),
+  };
+}
+
+export async function meetingDetail(
+  deps: { stores: ConsoleStores; explain: ExplainFailure },
+  viewer: Viewer,
+  id: string,
+): Promise<MeetingDetail> {
+  const { stores, explain } = deps;
+  const meeting = await stores.meetings.byId(id);
+  if (!meeting || !viewer.placeIds.includes(meeting.placeId)) throw notFound();
+  const { minutes } = meeting;
+  const [row, responses, names, writers] = await Promise.all([
+    meetingRow(stores, meeting),
+    stores.meetings.responsesOf(meeting.id),
+    groupNames(stores, meeting.groupIds),
+    stores.people.byIds(minutes ? [minutes.byId] : []),
+  ]);
+  return {
+    ...row,
+    agenda: meeting.agenda,
+    invited: meeting.invited,
+    revision: meeting.revision,
+    responses: responses.map(({ personName, answer, sentAt }) => ({ name: personName, answer, at: sentAt.toISOString() })),
+    groupNames: [...names.values()],
+    delivery: await deliveryRows(stores, explain, meeting.id),
+    ...(minutes && {
+      minutes: {
+        text: minutes.text,
+        attended: minutes.attended,
+        at: minutes.at.toISOString(),
+        by: writers.get(minutes.byId)?.name ?? '',
+      },
+    }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ConcernStore } from '#core/concern';
+import type { MeetingStore } from '#core/meeting';
+import type { DeliveryProof, NoticeStore } from '#core/notice';
+import type { AssignmentStore, OutcomeStore } from '#core/outcome';
+import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
+import type { PollStore } from '#core/poll';
+import type { TopicStore } from '#core/topic';
+
+/** What the console reads. */
+export interface ConsoleStores {
+  readonly places: PlaceStore;
+  readonly groups: GroupStore;
+  readonly people: PeopleStore;
+  readonly concerns: ConcernStore;
+  readonly topics: TopicStore;
+  readonly polls: PollStore;
+  readonly meetings: MeetingStore;
+  readonly outcomes: OutcomeStore;
+  readonly assignments: AssignmentStore;
+  readonly notices: NoticeStore;
+  readonly delivery: DeliveryProof;
+}

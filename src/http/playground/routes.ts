@@ -1,0 +1,147 @@
+import express, { Router } from 'express';
+
+import type { Attachment } from '#core/message';
+import type { MediaStore } from '#core/media';
+import type { PictureRenderer } from '#core/picture';
+import type { TranscriptStore } from '#core/transcript';
+import type { WebChannel, WebConversation, WebDirectory, WebMember } from '#core/web-chat';
+
+import { HttpProblem, notFound, parseInput } from '../problems.ts';
+import { findConversation, messageAnswer } from './messages.ts';
+import {
+  advanceSchema,
+  messagesQuery,
+  postMessageSchema,
+  type ClockAnswer,
+  type ConversationsAnswer,
+} from './schemas.ts';
+import { streamRoutes } from './stream.ts';
+
+export interface PlaygroundDeps {
+  readonly web: WebChannel;
+  readonly directory: WebDirectory;
+  readonly transcript: TranscriptStore;
+  readonly media: MediaStore;
+  readonly pictures: PictureRenderer;
+  readonly newId: () => string;
+  readonly clock: { now(): Date; offsetMs(): number; advance(seconds: number): Promise<void> };
+  /** What fires next, for the clock bar. */
+  readonly nextDeadline: () => Promise<{ at: Date; label: string } | undefined>;
+}
+
+const JSON_LIMIT = '50mb';
+
+/** The playground's API; described in /api/openapi.json. Only mounted where the playground is on. */
+export function playgroundRoutes(deps: PlaygroundDeps): Router {
+  const router = Router();
+  router.use(express.json({ limit: JSON_LIMIT }));
+
+  router.get('/conversations', async (_request, response) => {
+    response.json(conversationsOf(await deps.directory.conversations()));
+  });
+
+  router.post('/conversations/:id/messages', async (request, response) => {
+    const conversation = await findConversation(deps.directory, request.params.id);
+    const input = parseInput(postMessageSchema, request.body);
+    const persona = memberNamed(conversation, input.persona);
+    const attachments = await keepAttachments(deps.media, conversation.placeId, input.attachments);
+    const kept = await deps.web.receive({
+      conversationId: conversation.id,
+      conversationKind: conversation.kind,
+      messageId: input.messageId ?? deps.newId(),
+      persona: { vendorId: persona.vendorId, name: persona.name },
+      text: input.text,
+      mentionsBot: input.mentionsBot,
+      at: deps.clock.now(),
+      ...(input.cardAction && { press: { say: input.cardAction.say, cardMessageId: input.cardAction.messageId } }),
+      ...(input.quote && { quote: quoteOf(input.quote) }),
+      attachments,
+    });
+    response.status(202).json({ messageId: kept.id });
+  });
+
+  router.get('/conversations/:id/messages', async (request, response) => {
+    const conversation = await findConversation(deps.directory, request.params.id);
+    const { after, limit } = parseInput(messagesQuery, request.query);
+    const messages = await deps.transcript.after(conversation.id, after, limit);
+    response.json({ messages: messages.map(messageAnswer) });
+  });
+
+  router.use(streamRoutes(deps));
+  router.use(mediaRoutes(deps));
+  router.use(clockRoutes(deps));
+  return router;
+}
+
+function mediaRoutes(deps: PlaygroundDeps): Router {
+  const router = Router();
+  router.get('/media/:id', async (request, response) => {
+    const media = await deps.media.get(request.params.id);
+    if (!media) throw notFound();
+    response.set('Cache-Control', 'private, max-age=86400').type(media.mime).send(Buffer.from(media.bytes));
+  });
+  router.get('/messages/:id/picture.png', async (request, response) => {
+    const message = await deps.transcript.byId(request.params.id);
+    if (!message?.picture) throw notFound();
+    response.set('Cache-Control', 'private, max-age=86400').type('png').send(Buffer.from(await deps.pictures.png(message.picture)));
+  });
+  return router;
+}
+
+function clockRoutes(deps: PlaygroundDeps): Router {
+  const router = Router();
+  const answer = async (): Promise<ClockAnswer> => {
+    const next = await deps.nextDeadline();
+    return {
+      now: deps.clock.now().toISOString(),
+      offsetSeconds: Math.round(deps.clock.offsetMs() / 1_000),
+      ...(next && { next: { at: next.at.toISOString(), label: next.label } }),
+    };
+  };
+  router.get('/clock', async (_request, response) => {
+    response.json(await answer());
+  });
+  router.post('/clock', async (request, response) => {
+    const { advanceSeconds } = parseInput(advanceSchema, request.body);
+    await deps.clock.advance(advanceSeconds);
+    response.json(await answer());
+  });
+  return router;
+}
+
+function memberNamed(conversation: WebConversation, name: string): WebMember {
+  const member = conversation.members.find((candidate) => candidate.name === name);
+  if (member) return member;
+  throw new HttpProblem(403, { code: 'persona.unknown', message: `「${name.slice(0, 20)}」不在这个聊天里。` });
+}
+
+async function keepAttachments(
+  media: MediaStore,
+  placeId: string,
+  attachments: readonly { name?: string | undefined; mime: string; data: string }[],
+): Promise<Attachment[]> {
+  return Promise.all(
+    attachments.map(async ({ name, mime, data }) => {
+      const bytes = Buffer.from(data, 'base64');
+      const mediaId = await media.put(placeId, bytes, mime);
+      return { mediaId, kind: 'image' as const, mime, bytes: bytes.length, ...(name !== undefined && { name }) };
+    }),
+  );
+}
+
+function quoteOf(quote: { from?: string | undefined; text: string; messageId?: string | undefined }) {
+  const { from, text, messageId } = quote;
+  return { text, ...(from !== undefined && { from }), ...(messageId !== undefined && { messageId }) };
+}
+
+function conversationsOf(conversations: readonly WebConversation[]): ConversationsAnswer {
+  return {
+    conversations: conversations.map(({ id, name, kind, groupKind, members }) => ({
+      id,
+      name,
+      kind,
+      ...(groupKind && { groupKind }),
+      members: members.map((member) => ({ name: member.name, role: member.role })),
+    })),
+  };
+}

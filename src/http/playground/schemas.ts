@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/** Photos arrive inside the request; a phone's picture reduced to 1600 px stays far below. */
+export const MAX_ATTACHMENT_BYTES = 4_000_000;
+const BASE64_OVERHEAD = 4 / 3;
+
+const attachment = z.object({
+  name: z.string().max(200).optional(),
+  mime: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+  data: z
+    .base64()
+    .max(Math.ceil(MAX_ATTACHMENT_BYTES * BASE64_OVERHEAD))
+    .meta({ description: 'The bytes of the picture in base64.' }),
+});
+
+export const postMessageSchema = z
+  .object({
+    persona: z.string().min(1).max(100).meta({ description: 'Name of a member of the conversation.' }),
+    text: z.string().max(100_000).default(''),
+    messageId: z
+      .string()
+      .regex(/^[\w.:-]{1,200}$/)
+      .optional()
+      .meta({ description: 'The same id again is answered alike and has no second effect.' }),
+    mentionsBot: z.boolean().default(false),
+    quote: z
+      .object({ from: z.string().max(100).optional(), text: z.string().max(2_000), messageId: z.string().max(300).optional() })
+      .optional(),
+    cardAction: z
+      .object({ messageId: z.string().max(300), say: z.string().min(1).max(500) })
+      .optional()
+      .meta({ description: "A press on a card's button: the card's message and the button's `say`." }),
+    attachments: z.array(attachment).max(9).default([]),
+  })
+  .meta({ id: 'PostMessage' });
+
+export const messageIdAnswer = z.object({ messageId: z.string() }).meta({ id: 'MessageId' });
+
+const card = z
+  .object({
+    purpose: z.string(),
+    title: z.string(),
+    description: z.string().optional(),
+    source: z.object({ text: z.string(), tone: z.string() }).optional(),
+    emphasis: z.object({ value: z.string(), label: z.string() }).optional(),
+    facts: z.array(z.object({ label: z.string(), value: z.string() })),
+    choices: z.array(z.object({ label: z.string(), say: z.string() })),
+    link: z.object({ label: z.string(), url: z.string() }).optional(),
+  })
+  .meta({ id: 'Card' });
+
+export const messageSchema = z
+  .object({
+    seq: z.number().int(),
+    id: z.string(),
+    at: z.iso.datetime(),
+    from: z.object({ name: z.string(), bot: z.boolean() }),
+    text: z.string(),
+    card: card.optional(),
+    quote: z.object({ from: z.string().optional(), text: z.string(), messageId: z.string().optional() }).optional(),
+    attachments: z.array(z.object({ url: z.string(), mime: z.string(), name: z.string().optional(), alt: z.string().optional() })).optional(),
+  })
+  .meta({ id: 'Message' });
+
+export type MessageAnswer = z.infer<typeof messageSchema>;
+
+export const conversationsAnswer = z.object({
+  conversations: z.array(
+    z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        kind: z.enum(['group', 'direct']),
+        groupKind: z.enum(['residents', 'secretaries', 'liaison', 'department']).optional(),
+        members: z.array(z.object({ name: z.string(), role: z.string() })),
+      })
+      .meta({ id: 'Conversation' }),
+  ),
+});
+
+export type ConversationsAnswer = z.infer<typeof conversationsAnswer>;
+
+export const messagesQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export const messagesAnswer = z.object({ messages: z.array(messageSchema) });
+
+const ONE_YEAR_S = 366 * 86_400;
+export const advanceSchema = z.object({ advanceSeconds: z.number().int().min(0).max(ONE_YEAR_S) }).meta({ id: 'AdvanceClock' });
+export const clockAnswer = z
+  .object({
+    now: z.iso.datetime(),
+    offsetSeconds: z.number(),
+    next: z.object({ at: z.iso.datetime(), label: z.string() }).optional().meta({ description: 'What happens by itself next.' }),
+  })
+  .meta({ id: 'Clock' });
+
+export type ClockAnswer = z.infer<typeof clockAnswer>;
+
+export const problemAnswer = z
+  .object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()).optional() })
+  .meta({ id: 'Problem' });

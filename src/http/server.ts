@@ -1,0 +1,71 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { MongoClient } from 'mongodb';
+
+import type { LoginStore } from '#core/login';
+
+import type { Log } from '../log.ts';
+import { liveRoutes, type LiveHints } from './console/live.ts';
+import { consoleRoutes, type ConsoleDeps } from './console/routes.ts';
+import { viewerOf } from './console/viewer.ts';
+import { healthRoutes, type HealthDeps } from './health.ts';
+import { openApiDocument } from './openapi.ts';
+import { checkOrigin } from './origin-check.ts';
+import { pageRoutes } from './pages.ts';
+import { playgroundRoutes, type PlaygroundDeps } from './playground/routes.ts';
+import { answerProblems, unknownRoute } from './problems.ts';
+import { sessions, signInRoutes } from './session.ts';
+
+export interface HttpDeps {
+  readonly console: ConsoleDeps;
+  /** Absent: the playground is off. */
+  readonly playground?: PlaygroundDeps;
+  readonly health: HealthDeps;
+  readonly live: LiveHints;
+  readonly logins: LoginStore;
+  readonly client: MongoClient;
+  readonly dbName: string;
+  readonly sessionSecret: string;
+  /** Pages are served over https by a proxy in front: cookies only travel there. */
+  readonly secure: boolean;
+  readonly distDir: string;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** Everything on http, without listening. */
+export function buildHttpApp(deps: HttpDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  app.use(helmet({ contentSecurityPolicy: contentPolicy(deps.secure), strictTransportSecurity: deps.secure }));
+  app.use(healthRoutes(deps.health));
+  app.use(checkOrigin());
+  if (deps.playground) app.use('/api/playground', playgroundRoutes(deps.playground));
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(openApiDocument(deps.version));
+  });
+  const { client, dbName, sessionSecret: secret, secure } = deps;
+  app.use(['/api/console', '/login'], sessions({ client, dbName, secret, secure }), express.json({ limit: '1mb' }));
+  app.use(signInRoutes({ logins: deps.logins, now: deps.console.now }));
+  app.use('/api/console', liveRoutes(deps.live, (request) => viewerOf(deps.console.stores, request)), consoleRoutes(deps.console));
+  app.use(pageRoutes({ distDir: deps.distDir, playground: deps.playground !== undefined }));
+  app.use(unknownRoute);
+  app.use(answerProblems(deps.log));
+  return app;
+}
+
+/** Scripts only from here. Styles inline: antd writes its own while it runs. */
+function contentPolicy(secure: boolean) {
+  return {
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      frameAncestors: ["'none'"],
+      upgradeInsecureRequests: secure ? [] : null,
+    },
+  };
+}
