@@ -21,7 +21,7 @@ export type DeadlineEvent =
       readonly lateMs: number;
       readonly outcome: string;
     }
-  | { readonly event: 'deadline.conflict'; readonly id: string; readonly kind: DeadlineKind }
+  | { readonly event: 'deadline.conflict' | 'deadline.waits'; readonly id: string; readonly kind: DeadlineKind }
   | {
       readonly event: 'deadline.failed' | 'deadline.alert';
       readonly id: string;
@@ -85,12 +85,18 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
       onEvent({ event: 'deadline.fired', id, kind, lateMs, outcome: decision.event ?? 'decided' });
       return decision;
     } catch (error) {
-      // The database is away: no fault of the handler, and it could not be written down anyway.
-      if (error instanceof TransientError) throw error;
       if (error instanceof ConflictError) onEvent({ event: 'deadline.conflict', id, kind });
+      else if (error instanceof TransientError) await wait(deadline, error);
       else await putOff({ deadline, tries }, error);
       return undefined;
     }
+  }
+
+  /** The handler's own wish, or the database is away: then this fails too and ends the run. */
+  async function wait(deadline: Deadline, error: TransientError): Promise<void> {
+    onEvent({ event: 'deadline.waits', id: deadline.id, kind: deadline.kind });
+    const retryAt = clock.now().getTime() + (error.retryAfterMs ?? LOOK_EVERY_MS);
+    await store.putOff(deadline, new Date(retryAt));
   }
 
   async function putOff({ deadline, tries }: DueDeadline, error: unknown): Promise<void> {
