@@ -1,4 +1,11 @@
-import { Schema, type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
+import {
+  Schema,
+  type mongo,
+  type Connection,
+  type IndexDefinition,
+  type IndexOptions,
+  type Model,
+} from 'mongoose';
 
 /** An index beside the schema it serves. `why` names the query, for whoever wants to drop it. */
 export interface CollectionIndex {
@@ -43,14 +50,26 @@ export function modelOf<Document extends { _id: string }>(
   return known ?? connection.model<Document>(definition.name, definition.schema);
 }
 
+/** The driver's own collection, typed: for reads and bulk writes where mongoose's document layer is only cost. */
+export function collectionOf<Document extends { _id: string }>(
+  connection: Connection,
+  definition: CollectionDefinition<Document>,
+): mongo.Collection<Document> {
+  return modelOf(connection, definition).collection as unknown as mongo.Collection<Document>;
+}
+
 /** A stored document as the record the rest of the program knows: `_id` becomes `id`. */
-export function recordOf<Fields extends object>(document: Fields & { _id: string }): Omit<Fields, '_id'> & { id: string } {
+export function recordOf<Fields extends object>(
+  document: Fields & { _id: string },
+): Omit<Fields, '_id'> & { id: string } {
   const { _id, ...fields } = document;
   return { ...fields, id: _id };
 }
 
 /** The stored form of a record: `id` becomes `_id`. */
-export function documentOf<Fields extends object>(record: Fields & { id: string }): Omit<Fields, 'id'> & { _id: string } {
+export function documentOf<Fields extends object>(
+  record: Fields & { id: string },
+): Omit<Fields, 'id'> & { _id: string } {
   const { id, ...fields } = record;
   return { ...fields, _id: id };
 }

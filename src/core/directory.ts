@@ -19,9 +19,13 @@ export interface Directory {
   /** Which of these memberships (`membershipKey`) exist and have not ended. */
   currentMemberships(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Person and identity of a sender nobody has met; the ids derive from the vendor's id. */
-  newcomer(from: ConversationRef, sender: InboundSender, placeId: string): KnownSender & { writes: readonly Write[] };
-  /** Keeps the name somebody is shown under. */
-  renamed(identity: Identity, displayName: string): Write;
+  newcomer(
+    from: ConversationRef,
+    sender: InboundSender,
+    placeId: string,
+  ): KnownSender & { writes: readonly Write[] };
+  /** Keeps a changed name or one-to-one chat. */
+  identified(identity: Identity): Write;
   joined(groupId: string, personId: string, at: Date): Write;
   left(groupId: string, personId: string, at: Date): Write;
 }

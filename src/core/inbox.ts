@@ -50,7 +50,12 @@ export interface InboxStore {
    * Undecided, available rows of these partitions in order of arrival, fair between conversations, at most
    * `limit`. Conversations in `except` are left out.
    */
-  next(partitions: readonly number[], now: Date, limit: number, except?: readonly string[]): Promise<readonly InboxRow[]>;
+  next(
+    partitions: readonly number[],
+    now: Date,
+    limit: number,
+    except?: readonly string[],
+  ): Promise<readonly InboxRow[]>;
   /**
    * Whether a message sent before `before` in one of these conversations is still undecided. Messages put off
    * because their sender talks too fast do not count, or one person could hold up every closing.

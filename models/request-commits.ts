@@ -1,0 +1,119 @@
+import { mongo, type Connection } from 'mongoose';
+import type { Clock } from '#core/clock';
+import { UNDO_MS, type RequestAnswer, type RequestCommits } from '#core/commit';
+import { DAY_MS } from '#core/clock';
+import { definedFields, type Decision, type Write } from '#core/decision';
+import { ConflictError } from '#core/errors';
+import { collectionOf } from './collection.ts';
+import type { GuardedRows } from './commit.ts';
+import { atBorder, isDuplicateKey } from './driver-error.ts';
+import { outboxCollection, outboxIdOf } from './outbox.ts';
+import { requestsCollection, type RequestDocument } from './requests.ts';
+
+const { EJSON } = mongo.BSON;
+const KEPT_DAYS = 2;
+
+interface RequestKey {
+  readonly requestId: string;
+  readonly personId: string;
+  readonly placeId: string;
+  readonly at: Date;
+}
+
+export function createRequestCommits(deps: {
+  connection: Connection;
+  clock: Clock;
+  guarded: GuardedRows;
+}): RequestCommits {
+  const { connection, guarded } = deps;
+  const requests = collectionOf(connection, requestsCollection);
+  const outbox = collectionOf(connection, outboxCollection);
+
+  async function answerOf(requestId: string, personId: string): Promise<RequestAnswer | undefined> {
+    const found = await requests.findOne({ _id: requestId, personId, at: { $exists: true } });
+    return found ? answerIn(found) : undefined;
+  }
+
+  async function commit(decision: Decision, key: RequestKey): Promise<RequestAnswer> {
+    const request = requestFields(decision, key);
+    const waiting = hasUndo(decision) ? heldBack(decision, new Date(key.at.getTime() + UNDO_MS)) : decision;
+    await guarded.transaction(async (session) => {
+      const mine = { _id: key.requestId, at: { $exists: false } };
+      await requests.updateOne(mine, { $set: request }, { upsert: true, session });
+      await guarded.within(waiting, key, session);
+    });
+    return answerIn({ _id: key.requestId, ...request });
+  }
+
+  return {
+    answerOf: (requestId, personId) => atBorder(() => answerOf(requestId, personId)),
+    async commit(decision, key) {
+      try {
+        return await commit(decision, key);
+      } catch (error) {
+        const first = isDuplicateKey(error) ? await answerOf(key.requestId, key.personId) : undefined;
+        if (!first) throw error;
+        return first;
+      }
+    },
+    async undo(requestId, personId, now) {
+      const found = await atBorder(() => requests.findOne({ _id: requestId, personId }));
+      if (found?.undo === undefined) return 'unknown';
+      const writes = (EJSON.parse(found.undo) as { writes: Write[] }).writes;
+      const keys = (found.outboxKeys ?? []).map(outboxIdOf);
+      try {
+        return await guarded.transaction(async (session) => {
+          const open = { _id: requestId, undoUntil: { $gte: now }, undoneAt: { $exists: false } };
+          const claimed = await requests.updateOne(open, { $set: { undoneAt: now } }, { session });
+          if (claimed.matchedCount === 0) return 'tooLate';
+          await guarded.within(
+            { writes, dispatches: [] },
+            { requestId: `${requestId}:undo`, at: now },
+            session,
+          );
+          // Gone, not dead: the same step done again later must be able to enqueue under the same keys.
+          await outbox.deleteMany({ _id: { $in: keys }, state: 'queued' }, { session });
+          return 'undone';
+        });
+      } catch (error) {
+        if (error instanceof ConflictError) return 'changed';
+        throw error;
+      }
+    },
+  };
+}
+
+function hasUndo(decision: Decision): boolean {
+  return (decision.undo ?? []).length > 0;
+}
+
+function requestFields(
+  decision: Decision,
+  { personId, placeId, at }: RequestKey,
+): Omit<RequestDocument, '_id'> {
+  const { summary, created, undo } = decision;
+  return {
+    personId,
+    placeId,
+    at,
+    result: definedFields({ summary, created }),
+    expiresAt: new Date(at.getTime() + KEPT_DAYS * DAY_MS),
+    ...(hasUndo(decision) && {
+      undo: EJSON.stringify({ writes: undo }, { relaxed: false }),
+      undoUntil: new Date(at.getTime() + UNDO_MS),
+      outboxKeys: decision.dispatches.map(({ key }) => key),
+    }),
+  };
+}
+
+/** What a step sends waits as long as the step can be taken back. */
+function heldBack(decision: Decision, until: Date): Decision {
+  const dispatches = decision.dispatches.map((dispatch) =>
+    dispatch.notBefore && dispatch.notBefore > until ? dispatch : { ...dispatch, notBefore: until },
+  );
+  return { ...decision, dispatches };
+}
+
+function answerIn({ result, undoUntil }: RequestDocument): RequestAnswer {
+  return { ...(result as RequestAnswer | undefined), ...definedFields({ undoUntil }) };
+}

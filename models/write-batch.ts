@@ -1,0 +1,141 @@
+import type { ClientSession, Connection, mongo } from 'mongoose';
+import type { DecisionCollection, Write } from '#core/decision';
+import { ConflictError } from '#core/errors';
+import { groupBy } from '#core/group-by';
+import { modelOf, type CollectionDefinition } from './collection.ts';
+import { operationErrors } from './driver-error.ts';
+import { collections } from './registry.ts';
+
+type AnyDocument = { _id: string };
+type Operation = mongo.AnyBulkWriteOperation<AnyDocument>;
+
+/** A write and the decision it belongs to, by position in the batch. */
+export interface OwnedWrite {
+  readonly owner: number;
+  readonly write: Write;
+}
+
+export interface WriteRunner {
+  /** Many decisions' writes, one unordered bulk a collection; the owners whose writes failed, with the error. */
+  together(writes: readonly OwnedWrite[]): Promise<ReadonlyMap<number, unknown>>;
+  /** One decision's writes in their order within a transaction. Throws ConflictError for a `mustMatch` that missed. */
+  inTransaction(writes: readonly Write[], session: ClientSession): Promise<void>;
+}
+
+export function createWriteRunner(connection: Connection): WriteRunner {
+  const models = new Map(
+    collections.map((definition) => [
+      definition.name,
+      modelOf(connection, definition as unknown as CollectionDefinition<AnyDocument>),
+    ]),
+  );
+
+  function modelFor(name: DecisionCollection) {
+    const model = models.get(name);
+    if (!model) throw new Error(`collection ${name} is not in models/registry.ts`);
+    return model;
+  }
+
+  function collectionFor(name: DecisionCollection): mongo.Collection<AnyDocument> {
+    return modelFor(name).collection as unknown as mongo.Collection<AnyDocument>;
+  }
+
+  /** The document as the schema casts it; throws a ValidationError where it does not fit. */
+  function validated(name: DecisionCollection, document: AnyDocument): AnyDocument {
+    const draft = new (modelFor(name))(document);
+    const refusal = draft.validateSync();
+    if (refusal) throw refusal;
+    return draft.toObject();
+  }
+
+  function operationOf(write: Write, isInTransaction: boolean): Operation {
+    switch (write.kind) {
+      case 'insertOnce': {
+        const document = validated(write.collection, write.document);
+        if (!isInTransaction) return { insertOne: { document } };
+        // A duplicate key would end the whole transaction; an upsert that changes nothing does not.
+        const { _id, ...fields } = document;
+        return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
+      }
+      case 'update': {
+        const { filter, update, upsert = false } = write;
+        return { updateOne: { filter, update: update as mongo.UpdateFilter<AnyDocument>, upsert } };
+      }
+    }
+  }
+
+  async function oneCollection(name: DecisionCollection, writes: readonly OwnedWrite[]) {
+    const failed = new Map<number, unknown>();
+    const owners: number[] = [];
+    const operations: Operation[] = [];
+    for (const { owner, write } of writes) {
+      try {
+        operations.push(operationOf(write, false));
+        owners.push(owner);
+      } catch (error) {
+        failed.set(owner, error);
+      }
+    }
+    if (operations.length === 0) return failed;
+    try {
+      await collectionFor(name).bulkWrite(operations, { ordered: false, ignoreUndefined: true });
+    } catch (error) {
+      for (const { index, sameId, error: refusal } of operationErrors(error)) {
+        const isUpsertRace = operations[index] !== undefined && 'updateOne' in operations[index];
+        if (sameId && !isUpsertRace) continue;
+        failed.set(owners[index] ?? -1, refusal);
+      }
+    }
+    return failed;
+  }
+
+  async function mustMatch(write: Write & { kind: 'update' }, session: ClientSession): Promise<void> {
+    const { filter, update, upsert = false } = write;
+    const result = await collectionFor(write.collection).updateOne(
+      filter,
+      update as mongo.UpdateFilter<AnyDocument>,
+      { upsert, session, ignoreUndefined: true },
+    );
+    if (result.matchedCount + result.upsertedCount === 0) throw new ConflictError(write.collection);
+  }
+
+  return {
+    async together(writes) {
+      const byCollection = groupBy(writes, ({ write }) => write.collection);
+      const failures = await Promise.all(
+        [...byCollection].map(([name, group]) => oneCollection(name, group)),
+      );
+      return new Map(failures.flatMap((failed) => [...failed]));
+    },
+    async inTransaction(writes, session) {
+      for (const run of runsOf(writes)) {
+        const [first] = run;
+        if (!first) continue;
+        if (isMustMatch(first)) {
+          await mustMatch(first, session);
+          continue;
+        }
+        const operations = run.map((write) => operationOf(write, true));
+        const options = { ordered: true, session, ignoreUndefined: true };
+        await collectionFor(first.collection).bulkWrite(operations, options);
+      }
+    },
+  };
+}
+
+function isMustMatch(write: Write): write is Write & { kind: 'update' } {
+  return write.kind === 'update' && write.mustMatch === true;
+}
+
+/** Neighbouring writes to one collection go together; a `mustMatch` stands alone, as its own count matters. */
+function runsOf(writes: readonly Write[]): Write[][] {
+  const runs: Write[][] = [];
+  for (const write of writes) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const joins = last && last.collection === write.collection && !isMustMatch(last) && !isMustMatch(write);
+    if (run && joins) run.push(write);
+    else runs.push([write]);
+  }
+  return runs;
+}

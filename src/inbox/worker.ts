@@ -1,0 +1,112 @@
+import { TransientError } from '#core/errors';
+import type { Directory } from '#core/directory';
+import type { InboxStore } from '#core/inbox';
+import type { NumberStore } from '#core/numbers';
+import { decideTogether, type DecideDeps } from './decide.ts';
+import { planRow } from './plan.ts';
+import { resolveRows } from './resolve.ts';
+import { createRounds } from './rounds.ts';
+import type { Router } from './route.ts';
+import { createNumberTaker } from './take-numbers.ts';
+
+export interface WorkerDeps extends DecideDeps {
+  readonly store: InboxStore;
+  readonly directory: Directory;
+  readonly numbers: NumberStore;
+  readonly router: Router;
+  /** The partitions that this process may work on now. */
+  readonly partitions: () => readonly number[];
+}
+
+export interface InboxWorker {
+  /** Works until `signal` aborts; resolves when the round under way is committed. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Something was kept: look now instead of at the next poll. */
+  wake(): void;
+  /** Decides what can be decided now; how many rows were. */
+  drain(): Promise<number>;
+}
+
+const PAGE = 500;
+/** After this many commits a page is read anew, so that a new conversation need not wait for a long one. */
+const ROUNDS_A_PAGE = 8;
+const IDLE_MS = 250;
+const DATABASE_AWAY_MS = 1_000;
+
+interface Progress {
+  readonly settled: number;
+  readonly mayBeMore: boolean;
+}
+
+const NO_PROGRESS: Progress = { settled: 0, mayBeMore: false };
+
+/** Decides the messages of its partitions: in order within a conversation, many conversations at a time. */
+export function createInboxWorker(deps: WorkerDeps): InboxWorker {
+  const takeNumber = createNumberTaker(deps.numbers);
+  let idle = new AbortController();
+  let isWoken = false;
+  /** Conversations whose first row waits for its next try, and until when. */
+  const waiting = new Map<string, Date>();
+
+  /** The conversations to leave out now, or their rows would fill every page. */
+  function heldBack(now: Date): string[] {
+    for (const [conversation, retryAt] of waiting) if (retryAt <= now) waiting.delete(conversation);
+    return [...waiting.keys()];
+  }
+
+  async function page(): Promise<Progress> {
+    const partitions = deps.partitions();
+    if (partitions.length === 0) return NO_PROGRESS;
+    const now = deps.clock.now();
+    const rows = await deps.store.next(partitions, now, PAGE, heldBack(now));
+    if (rows.length === 0) return NO_PROGRESS;
+    const resolved = await resolveRows(rows, deps.directory, deps.texts.nameless());
+    const rounds = createRounds(resolved.map((one) => planRow(one, { ...deps, takeNumber })), now);
+    for (const [conversation, retryAt] of rounds.waiting) waiting.set(conversation, retryAt);
+    let settled = 0;
+    for (let round = 0; round < ROUNDS_A_PAGE; round += 1) {
+      const plans = rounds.next();
+      if (plans.length === 0) break;
+      for (const [plan, ending] of await decideTogether(plans, deps)) {
+        rounds[ending](plan);
+        if (ending === 'settled') settled += 1;
+      }
+    }
+    return { settled, mayBeMore: settled > 0 || rounds.waiting.size > 0 };
+  }
+
+  async function drain(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const { settled, mayBeMore } = await page();
+      total += settled;
+      if (!mayBeMore) return total;
+    }
+  }
+
+  async function rest(ms: number, signal: AbortSignal): Promise<void> {
+    if (isWoken || signal.aborted) return;
+    idle = new AbortController();
+    await deps.clock.sleep(ms, AbortSignal.any([signal, idle.signal]));
+  }
+
+  return {
+    drain,
+    wake() {
+      isWoken = true;
+      idle.abort();
+    },
+    async run(signal) {
+      while (!signal.aborted) {
+        isWoken = false;
+        try {
+          if (!(await page()).mayBeMore) await rest(IDLE_MS, signal);
+        } catch (error) {
+          // The rows stay as they are; a fault that is not the database's must not spin either.
+          deps.events.failed(error instanceof TransientError ? 'database.away' : 'worker.fault', error, {});
+          await deps.clock.sleep(DATABASE_AWAY_MS, signal);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createInboxStore, inboxCollection } from '#models/inbox';
+import { connectDatabase } from '#src/database/connection';
+import { ensureIndexes } from '#src/database/indexes';
+import { describeInboxStore } from '#test/conformance/inbox-store';
+import { inbound, NOON } from '#test/support/inbound';
+import { connectTestDatabase } from '#test/support/mongo';
+
+const database = await connectTestDatabase();
+const connection = await connectDatabase({ uri: database.uri });
+await ensureIndexes(connection, [inboxCollection]);
+const rows = database.db.collection<{ _id: string }>('inbox');
+
+afterAll(async () => {
+  await connection.close();
+  await database.close();
+});
+
+describeInboxStore('the MongoDB inbox', async () => {
+  await database.empty();
+  return {
+    store: createInboxStore(connection),
+    finish: async (row) => {
+      await rows.updateOne({ _id: row.id }, { $set: { state: 'done', doneAt: NOON } });
+    },
+  };
+});
+
+describe('the MongoDB inbox', () => {
+  it('writes many messages in few round trips, each with its own answer', async () => {
+    await database.empty();
+    const store = createInboxStore(connection);
+    const known = inbound('known');
+    await store.record(known, NOON);
+    const inserts: number[] = [];
+    const client = connection.getClient();
+    client.on('commandStarted', ({ commandName }) => commandName === 'insert' && inserts.push(1));
+
+    const fresh = Array.from({ length: 400 }, (_, index) => inbound(`${index}`));
+    const verdicts = await Promise.all([...fresh, known].map((message) => store.record(message, NOON)));
+
+    expect(verdicts.filter((verdict) => verdict === 'stored')).toHaveLength(400);
+    expect(verdicts.at(-1)).toBe('duplicate');
+    expect(await rows.countDocuments()).toBe(401);
+  });
+
+  it('refuses when too many wait, so that the vendor delivers again', async () => {
+    await database.empty();
+    const store = createInboxStore(connection, { maxWaiting: 10, maxItems: 10 });
+
+    const messages = Array.from({ length: 200 }, (_, index) => inbound(`${index}`));
+    const results = await Promise.allSettled(messages.map((message) => store.record(message, NOON)));
+
+    const kept = results.filter((result) => result.status === 'fulfilled').length;
+    expect(kept).toBeLessThan(200);
+    expect(await rows.countDocuments()).toBe(kept);
+    expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ name: 'TransientError' });
+  });
+
+  it('finds the next rows without reading done or put-off ones', async () => {
+    await database.empty();
+    const store = createInboxStore(connection);
+    const parked = Array.from({ length: 500 }, (_, index) => inbound(`${index}`));
+    await Promise.all(parked.map((message) => store.record(message, NOON, new Date(NOON.getTime() + 60_000))));
+    await store.record(inbound('now'), NOON);
+
+    const query = { state: 'new', partition: { $in: [...Array(16).keys()] }, availableAt: { $lte: NOON } };
+    const plan = await database.db.collection('inbox').find(query).sort({ availableAt: 1, order: 1 }).limit(10).explain('executionStats');
+
+    expect(plan['executionStats']).toMatchObject({ totalDocsExamined: 1 });
+    expect(JSON.stringify(plan['queryPlanner'])).not.toContain('"SORT"');
+  });
+});
