@@ -1,0 +1,17 @@
+import { dark, FONT_FAMILY, light, type Palette } from './tokens.ts';
+
+/** Writes the palettes as CSS variables; dark follows the system. Call once before rendering. */
+export function installTheme(): void {
+  const style = document.createElement('style');
+  style.textContent = `
+    :root { ${declarations(light)} --font: ${FONT_FAMILY}; }
+    @media (prefers-color-scheme: dark) { :root { ${declarations(dark)} } }
+  `;
+  document.head.append(style);
+}
+
+function declarations(palette: Palette): string {
+  return Object.entries(palette)
+    .map(([name, value]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${String(value)};`)
+    .join(' ');
+}
