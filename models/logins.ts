@@ -21,7 +21,7 @@ interface LoginLinkDocument {
 }
 
 /** Login names with their argon2id hashes. */
-export const logins = defineCollection<LoginDocument>({
+export const loginsCollection = defineCollection<LoginDocument>({
   name: 'logins',
   fields: {
     personId: { type: String, required: true },
@@ -31,7 +31,7 @@ export const logins = defineCollection<LoginDocument>({
 });
 
 /** Sign-in links; only a hash of the token is kept. */
-export const loginLinks = defineCollection<LoginLinkDocument>({
+export const loginLinksCollection = defineCollection<LoginLinkDocument>({
   name: 'loginLinks',
   fields: {
     personId: { type: String, required: true },
@@ -48,8 +48,8 @@ const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const NOBODY = hash(randomBytes(16).toString('hex'), ARGON2);
 
 export function createLoginStore(connection: Connection): LoginStore {
-  const loginModel = modelOf(connection, logins);
-  const linkModel = modelOf(connection, loginLinks);
+  const loginModel = modelOf(connection, loginsCollection);
+  const linkModel = modelOf(connection, loginLinksCollection);
   return {
     async verify(login, password) {
       const known = await loginModel.findById(login).lean<LoginDocument>();
@@ -67,7 +67,9 @@ export function createLoginStore(connection: Connection): LoginStore {
     },
     async redeem(token, now) {
       const filter = { _id: tokenHash(token), usesLeft: { $gt: 0 }, expiresAt: { $gt: now } };
-      const link = await linkModel.findOneAndUpdate(filter, { $inc: { usesLeft: -1 } }).lean<LoginLinkDocument>();
+      const link = await linkModel
+        .findOneAndUpdate(filter, { $inc: { usesLeft: -1 } })
+        .lean<LoginLinkDocument>();
       return link?.personId;
     },
   };

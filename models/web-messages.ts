@@ -7,7 +7,7 @@ import { defineCollection, documentOf, modelOf, recordOf } from './collection.ts
 type WebMessageDocument = Omit<TranscriptMessage, 'id'> & { _id: string };
 
 /** Conversations of the web channel: what a vendor's server keeps for the other channels. */
-export const webMessages = defineCollection<WebMessageDocument>({
+export const webMessagesCollection = defineCollection<WebMessageDocument>({
   name: 'webMessages',
   fields: {
     conversationId: { type: String, required: true },
@@ -35,10 +35,13 @@ const MOST_ROUNDS = 200;
 
 /** Transcript on MongoDB. Throws when the database is away; `append` then has no effect or is safe to repeat. */
 export function createTranscriptStore(connection: Connection): TranscriptStore {
-  const model = modelOf(connection, webMessages);
+  const model = modelOf(connection, webMessagesCollection);
   const byId = async (id: string) => toMessage(await model.findById(id).lean<WebMessageDocument>());
   const lastSeq = async (conversationId: string) => {
-    const last = await model.findOne({ conversationId }, { seq: 1 }).sort({ seq: -1 }).lean<{ seq: number }>();
+    const last = await model
+      .findOne({ conversationId }, { seq: 1 })
+      .sort({ seq: -1 })
+      .lean<{ seq: number }>();
     return last?.seq ?? 0;
   };
 
