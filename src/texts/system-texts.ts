@@ -69,11 +69,12 @@ export const systemTexts = {
   numberUnknown: text({
     key: 'number.unknown',
     to: ['G', 'P'],
-    render: ({ kind, number }: { kind: NumberedWord; number: number }) => [
+    /** A concern's number, unless `kind` says what it is. */
+    render: ({ kind = 'concern', number }: { kind?: NumberedWord | undefined; number: number }) => [
       `没有找到${NUMBER_WORDS[kind]}${number}。`,
       WHERE_TO_LOOK[kind],
     ],
-    shortest: { kind: 'concern', number: 1 },
+    shortest: { number: 1 },
     longest: { kind: 'meeting', number: 9999999 },
   }),
   numberUnknownStaff: text({

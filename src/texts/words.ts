@@ -32,7 +32,6 @@ export const SOURCE_WORDS = {
 export const CONCERN_STATE_WORDS = {
   waiting: '等提的人回话',
   unsure: '等提的人确认',
-  unsure: '等提的人回话',
   endorsedInstead: '算作附议',
   open: '社区在看',
   merged: '并到别的诉求',
