@@ -44,7 +44,8 @@ async function playOnce(name: string, patienceMs: number): Promise<void> {
 }
 
 function start(): ChildProcess {
-  return spawn('npm', ['start'], {
+  // What `npm start` runs, without npm: after a Ctrl-C npm hides the exit code.
+  return spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: checkout,
     // Like a terminal: a group of its own that gets the Ctrl-C together.
     detached: true,

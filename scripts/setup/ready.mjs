@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const checkout = path.resolve(import.meta.dirname ?? '.', '../..');
@@ -40,6 +40,7 @@ function isInstalled() {
 }
 
 function install() {
+  refuseLinkedFolder();
   console.log('Installing packages (npm ci), about a minute …');
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath;
@@ -51,6 +52,15 @@ function install() {
       });
   if (status !== 0) fail(`npm ci failed${error ? `: ${error.message}` : ''}. Its own messages are above.`);
   writeFileSync(stamp, lockHash());
+}
+
+/** npm ci begins by emptying the folder, and would empty the one it is a link to. */
+function refuseLinkedFolder() {
+  const folder = path.join(checkout, 'node_modules');
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  fail(
+    'node_modules is a link to another folder and does not fit package-lock.json. Remove the link and start again.',
+  );
 }
 
 function lockHash() {

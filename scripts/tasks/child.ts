@@ -9,6 +9,9 @@ const endWithParent = pathToFileURL(path.join(checkout, 'scripts/setup/end-with-
 /** npm passes on a Ctrl-C that the terminal has already sent to everybody: two signals, one wish. */
 const ONE_WISH_MS = 1_000;
 
+const PARENT_CHECK_MS = 500;
+const parentAtStart = process.ppid;
+
 /**
  * Runs a Node program to its end and answers its exit code (128 + n for signal n, as shells do). SIGINT, SIGTERM and
  * SIGHUP are passed on, once, and this process stays until the program has finished. It is asked to finish when
@@ -47,4 +50,15 @@ function forwardSignals(child: ChildProcess): void {
     child.kill(signal);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward);
+  if (process.env.npm_lifecycle_event) whenParentIsGone(() => forward('SIGTERM'));
+}
+
+/** npm runs us through a shell and sends a SIGTERM to that shell only, which ends without telling anybody. */
+function whenParentIsGone(act: () => void): void {
+  const check = setInterval(() => {
+    if (process.ppid === parentAtStart) return;
+    clearInterval(check);
+    act();
+  }, PARENT_CHECK_MS);
+  check.unref();
 }
