@@ -112,6 +112,28 @@ export const ballotTexts = {
     shortest: { topicNumber: 1, options: ['赞成', '反对'] },
     longest: { topicNumber: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
   }),
+  /** Two choices where one is allowed. */
+  onlyOne: text({
+    key: 'ballot.onlyOne',
+    to: ['G', 'P'],
+    render: ({ topicNumber, options }: { topicNumber: number; options: readonly string[] }, cut) => [
+      `这一票没算进去：议题#${topicNumber}一人只选一项。`,
+      `请重发：${optionsOnLine(options, cut, 26)}`,
+    ],
+    shortest: { topicNumber: 1, options: ['赞成', '反对'] },
+    longest: { topicNumber: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
+  }),
+  /** 投 without anything behind it. */
+  empty: text({
+    key: 'ballot.empty',
+    to: ['G', 'P'],
+    render: ({ topicNumber }: { topicNumber?: number | undefined }) => [
+      '还差选哪一项，这一票还没算进去。',
+      topicNumber === undefined ? '例如：「投 1」' : `例如：「议题${topicNumber} 投1」`,
+    ],
+    shortest: {},
+    longest: { topicNumber: 99999 },
+  }),
   late: text({
     key: 'ballot.late',
     to: ['G', 'P'],

@@ -54,7 +54,7 @@ export const feedbackTexts = {
     render: (data: Answered & { text: string; left?: string | undefined; reason: string }, cut) => [
       headOf(data),
       `能办：${whole(data.text, cut)}`,
-      `这次办不了${data.left === undefined ? '的' : ''}：${data.left === undefined ? '' : `${whole(data.left, cut)}。`}原因：${whole(data.reason, cut)}`,
+      `${data.left === undefined ? '其余这次办不了' : `这次办不了：${whole(data.left, cut)}`}。原因：${whole(data.reason, cut)}`,
       askRating(data.number),
     ],
     shortest: { ...MINE, text: '加灯', reason: '没钱' },

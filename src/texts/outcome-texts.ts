@@ -227,8 +227,8 @@ export const outcomeTexts = {
     to: ['S'],
     render: ({ topicNumber }: { topicNumber: number }) => [
       `还差商量好的事：议题#${topicNumber}。每件一行，例如：`,
-      `「公示 ${topicNumber}`,
-      '选定电梯位置，物业 刘建国，12月30日前」',
+      `公示 ${topicNumber}`,
+      '选定电梯位置，物业 刘建国，12月30日前',
     ],
     shortest: { topicNumber: 1 },
     longest: { topicNumber: 99999 },
