@@ -61,7 +61,7 @@ const LEXICON = {
   metro: { kind: 'object', words: '地铁' },
   school: { kind: 'object', words: '学校 学位 入学 上学 小学 中学 读书' },
   kindergarten: { kind: 'object', words: '幼儿园' },
-  propertyFee: { kind: 'object', words: '物业费 乱收费 收费' },
+  propertyFee: { kind: 'object', words: '物业费 物业收费' },
   illegalBuilding: { kind: 'object', words: '违建 违章建筑 搭建 违规搭建 私搭' },
   deeds: { kind: 'object', words: '房产证 不动产证 办证 产权证' },
   relocation: { kind: 'object', words: '拆迁 安置房 征地' },
@@ -72,6 +72,7 @@ const LEXICON = {
   noise: { kind: 'effect', words: '噪音 噪声 扰民 太吵 很吵 吵闹 吵死 嗓音 异响 响声 声音 刺耳' },
   dust: { kind: 'effect', words: '粉尘 灰尘 扬尘 烟尘' },
   smell: { kind: 'effect', words: '臭味 异味 恶臭 气味 臭 刺鼻' },
+  charges: { kind: 'effect', words: '乱收费 收费' },
   danger: { kind: 'effect', words: '安全隐患 危险 隐患' },
 } as const satisfies Readonly<Record<string, Entry>>;
 

@@ -33,11 +33,13 @@ interface Entry {
   /** Those of the first words, where people say what it is about. */
   readonly headGrams: readonly string[];
   readonly slots: ConcernSlots;
+  /** What it can be found by: its grams, and its places and things however they were worded. */
+  readonly keys: readonly string[];
 }
 
 const INDEXED_CHARS = 240;
 const HEAD_GRAMS = 16;
-const QUERY_GRAMS = 64;
+const QUERY_KEYS = 64;
 // Two short texts that share their only words would look equal by chance.
 const LEAST_WEIGHT = 12;
 // An index of three concerns knows nothing of what is usual; these imagined ones keep its weights level.
@@ -62,9 +64,18 @@ function gramsOf(text: string): string[] {
   return [...grams];
 }
 
+/** Keys have a space in them, so they never meet a gram. */
+function slotKeys({ buildings, facilities, plates }: ConcernSlots): string[] {
+  const pairs = buildings
+    .slice(0, 8)
+    .flatMap((building) => facilities.map((facility) => `${building} ${facility}`));
+  return [...pairs, ...facilities.map((facility) => ` ${facility}`), ...plates.map((plate) => ` ${plate}`)];
+}
+
 function entryOf(id: string, text: string): Entry {
   const grams = gramsOf(text);
-  return { id, grams, headGrams: grams.slice(0, HEAD_GRAMS), slots: extractSlots(text) };
+  const slots = extractSlots(text);
+  return { id, grams, headGrams: grams.slice(0, HEAD_GRAMS), slots, keys: [...grams, ...slotKeys(slots)] };
 }
 
 type Relation = 'same' | 'different' | 'unknown';
@@ -159,7 +170,7 @@ export function createConcernIndex(): ConcernIndex {
   function remove(id: string): boolean {
     const at = positions.get(id);
     if (at === undefined) return false;
-    postings.remove(at, entries[at]?.grams ?? []);
+    postings.remove(at, entries[at]?.keys ?? []);
     entries[at] = undefined;
     positions.delete(id);
     free.push(at);
@@ -172,15 +183,15 @@ export function createConcernIndex(): ConcernIndex {
     const at = free.pop() ?? entries.length;
     entries[at] = entry;
     positions.set(id, at);
-    postings.add(at, entry.grams);
+    postings.add(at, entry.keys);
   }
 
-  function candidates(grams: readonly string[]): Entry[] {
-    const rarest = grams
-      .map((gram) => ({ value: weight(gram), at: postings.get(gram) }))
+  function candidates(keys: readonly string[]): Entry[] {
+    const rarest = keys
+      .map((key) => ({ value: weight(key), at: postings.get(key) }))
       .filter(({ at }) => at.length > 0)
       .sort((a, b) => b.value - a.value)
-      .slice(0, QUERY_GRAMS);
+      .slice(0, QUERY_KEYS);
     return bestPositions(rarest, entries.length)
       .map((at) => entries[at])
       .filter((entry) => entry !== undefined);
@@ -213,7 +224,7 @@ export function createConcernIndex(): ConcernIndex {
     remove,
     search(text, { limit = 3, minScore = SIMILAR_CONCERN_SCORE } = {}) {
       const query = entryOf('', text);
-      return candidates(query.grams)
+      return candidates(query.keys)
         .map((entry) => judge(query, entry, wordScore(query, entry)))
         .filter((match) => match !== undefined && match.score >= minScore)
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))

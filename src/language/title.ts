@@ -12,6 +12,7 @@ const PADDING = [
   /^(?:就是|那个|这个|嗯|呃|啊|哎|唉|关于)/u,
 ];
 const CLAUSE_END = /[,，。.!！?？;；\n…]/u;
+const ONLY_A_PLACE = /^.{0,8}(?:楼|栋|幢|座|单元|小区|门口|层|室|路|街|号)$/u;
 const JOINTS = /^[\s,，。.!！?？;；:：、~～\-—…]+/u;
 
 function withoutPadding(text: string): string {
@@ -27,9 +28,9 @@ function withoutPadding(text: string): string {
 function firstClause(text: string): string {
   const end = text.search(CLAUSE_END);
   const clause = end < 0 ? text : text.slice(0, end);
-  // 三号楼，路灯坏了: a clause of one or two words names only the place.
+  // 三号楼，路灯坏了: the first clause names only the place.
   const next = end < 0 ? '' : text.slice(end).replace(JOINTS, '');
-  if ([...clause].length > 4 || next === '') return clause;
+  if (next === '' || !ONLY_A_PLACE.test(clause)) return clause;
   const nextEnd = next.search(CLAUSE_END);
   return clause + (nextEnd < 0 ? next : next.slice(0, nextEnd));
 }
