@@ -17,7 +17,7 @@ const REPLICA_SET = 'yishi';
 const LAUNCH_TIMEOUT_MS = 60_000;
 
 /** A replica set somebody else runs. */
-export interface GivenMongo {
+interface GivenMongo {
   readonly kind: 'given';
   readonly uri: string;
   /** One line for the operator. */
@@ -26,7 +26,7 @@ export interface GivenMongo {
   stop(): Promise<void>;
 }
 
-export interface EmbeddedMongo {
+interface EmbeddedMongo {
   readonly kind: 'embedded';
   /** Names the database `yishi`. */
   readonly uri: string;

