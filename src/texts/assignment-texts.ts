@@ -314,7 +314,7 @@ export const assignmentTexts = {
       rows: [1, 2, 3].map((number) => ({
         number: 9990 + number,
         action: LONG_ACTION,
-        light: 'red',
+        light: 'red' as const,
         standing: '过期999个工作日',
       })),
       total: 9999,

@@ -1,5 +1,5 @@
 import { optionsOnLine } from './ballot-texts.ts';
-import { text } from './catalogue.ts';
+import { fixedText, text } from './catalogue.ts';
 import { PREVIEW_IS_WHOLE, PREVIEW_LONGEST, PREVIEW_SHORTEST, previewLines, type Preview } from './preview.ts';
 import { joinWithin, oneLine } from './units.ts';
 import { percentWords } from './words.ts';
@@ -243,6 +243,23 @@ export const pollTexts = {
     shortest: { topicNumber: 1, example: '1月2日18点' },
     longest: { topicNumber: 99999, example: '12月20日18点' },
   }),
+  /** Nobody is known to be in the chosen groups. */
+  rollEmpty: fixedText(
+    'poll.rollEmpty',
+    ['S'],
+    '这些群里还不知道有谁，名册是空的。',
+    '先导入名册，或请大家在群里说句话，再发起。',
+  ),
+  quorumTooHigh: text({
+    key: 'poll.quorumTooHigh',
+    to: ['S'],
+    render: ({ quorum, roll }: { quorum: number; roll: number }) => [
+      `名册里一共${roll}人，不能规定要${quorum}人投。`,
+      '改少一点再发。',
+    ],
+    shortest: { quorum: 3, roll: 2 },
+    longest: { quorum: 999999, roll: 99999 },
+  }),
   alreadyOpen: text({
     key: 'poll.alreadyOpen',
     to: ['S'],
@@ -253,13 +270,7 @@ export const pollTexts = {
     shortest: { topicNumber: 1, closes: '1月2日（周日）8:00' },
     longest: { topicNumber: 99999, closes: LONG_MOMENT },
   }),
-  noneOpen: text({
-    key: 'poll.noneOpen',
-    to: ['G', 'P'],
-    render: () => ['现在没有进行中的表决。', '有了新的，会发到群里。'],
-    shortest: undefined,
-    longest: undefined,
-  }),
+  noneOpen: fixedText('poll.noneOpen', ['G', 'P'], '现在没有进行中的表决。', '有了新的，会发到群里。'),
   /** A poll is closed and its topic has none that is open. */
   notOpen: text({
     key: 'poll.notOpen',

@@ -1,0 +1,28 @@
+import type { Card } from '#core/card';
+
+interface BallotCard {
+  readonly topicNumber: number;
+  readonly title: string;
+  readonly electorate: string;
+  readonly closes: string;
+  readonly options: readonly string[];
+}
+
+/** One press votes; what a press says names the topic, so that two open polls are never mixed up. */
+export function pollCard({ topicNumber, title, electorate, closes, options }: BallotCard): Card {
+  return {
+    purpose: 'choice',
+    title: `议题#${topicNumber} ${title}`,
+    description: `${closes}截止，可以改`,
+    facts: [{ label: '谁能投', value: electorate }],
+    choices: options.map((option, index) => ({
+      label: `${index + 1} ${option}`,
+      say: `议题${topicNumber} 投${index + 1}`,
+    })),
+  };
+}
+
+/** The button under a preview: the words that confirm it. */
+export function confirmCard({ title, label, say }: { title: string; label: string; say: string }): Card {
+  return { purpose: 'confirm', title, facts: [], choices: [{ label, say }] };
+}
