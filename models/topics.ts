@@ -4,6 +4,7 @@ import { STAGES, type Topic, type TopicStore } from '#core/topic';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
 import { revisedFields } from './revised.ts';
+import { checkedElsewhere } from './sub-schemas.ts';
 
 export type TopicDocument = Omit<Topic, 'id'> & { _id: string };
 
@@ -28,6 +29,7 @@ export const topicsCollection = defineCollection<TopicDocument>({
     history: [{ _id: false, stage, at: { type: Date, required: true }, byId: text, note: String }],
     createdAt: { type: Date, required: true },
     createdById: text,
+    prepared: checkedElsewhere,
     revision: { type: Number, required: true },
   },
   indexes: [

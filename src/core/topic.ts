@@ -35,6 +35,26 @@ export interface StageChange {
   readonly note?: string;
 }
 
+/** A step that was previewed in the secretaries' group and waits for its confirmation. */
+export type PreparedStep =
+  | {
+      readonly kind: 'poll';
+      readonly groupIds: readonly string[];
+      readonly closesAt: Date;
+      readonly quorum: number;
+      readonly options: readonly string[];
+      readonly expiresAt: Date;
+    }
+  | {
+      readonly kind: 'meeting';
+      readonly groupIds: readonly string[];
+      readonly startsAt: Date;
+      readonly room: string;
+      readonly agenda: string;
+      readonly invited: string;
+      readonly expiresAt: Date;
+    };
+
 /** What is put to consultation; made of one or more concerns. */
 export interface Topic {
   readonly id: string;
@@ -50,6 +70,8 @@ export interface Topic {
   readonly history: readonly StageChange[];
   readonly createdAt: Date;
   readonly createdById: string;
+  /** At most one at a time: a new preview takes the place of the old one. */
+  readonly prepared?: PreparedStep;
   readonly revision: number;
 }
 
@@ -67,5 +89,10 @@ export interface TopicStore {
     readonly next?: string;
   }>;
   insert(topic: Topic): Write;
-  update(id: string, fields: Partial<Topic>, revision: number): Write;
+  /** `prepared: undefined` takes a prepared step away. */
+  update(
+    id: string,
+    fields: Partial<Omit<Topic, 'prepared'>> & { readonly prepared?: PreparedStep | undefined },
+    revision: number,
+  ): Write;
 }

@@ -20,7 +20,17 @@ export const DEFAULT_RULES: PlaceRules = {
 };
 
 /** What a poll gets when the secretary says nothing else. Quorum off: results advise only (procedure.md C). */
-export const POLL_DEFAULTS = { days: 7, hour: 18, quorum: 0, options: ['赞成', '反对', '弃权'] } as const;
+export const POLL_DEFAULTS = {
+  days: 7,
+  hour: 18,
+  quorum: 0,
+  options: ['赞成', '反对', '弃权'],
+  // interface.md §3, result.valid: closed on the 20th, answered by the 25th.
+  answerWithinDays: 5,
+} as const;
+
+/** Ballots are persons' ballots; households come with rolls that name them. */
+export const VOTING_UNIT = '人';
 
 /** Bounds of a poll: shorter nobody can answer, longer nobody remembers. */
 export const POLL_BOUNDS = { minMinutes: 10, maxDays: 60, minOptions: 2, maxOptions: 20 } as const;

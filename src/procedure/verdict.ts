@@ -1,4 +1,4 @@
-import type { PollResult, Tally } from '#core/poll';
+import type { Poll, PollResult, Tally } from '#core/poll';
 
 /**
  * What a recount means. `leading` is there only when one option alone has most votes and the quorum is met: a vote
@@ -24,13 +24,14 @@ export function judgePoll(
   };
 }
 
-/** How a result reads: `none` when nobody voted, `short` when the quorum is missed, `tie` when several lead. */
-export type Verdict =
-  { readonly kind: 'leading'; readonly option: string } | { readonly kind: 'tie' | 'short' | 'none' };
-
-export function verdictOf(result: PollResult, options: readonly string[]): Verdict {
-  if (!result.quorumMet) return { kind: 'short' };
-  if (result.voters === 0) return { kind: 'none' };
-  const option = result.leading === undefined ? undefined : options[result.leading];
-  return option === undefined ? { kind: 'tie' } : { kind: 'leading', option };
+/** Whether counts may be shown: never before the end unless the poll says so when it opens. */
+export function mayShowCounts(poll: Pick<Poll, 'state' | 'showsCountsWhileOpen' | 'result'>): boolean {
+  switch (poll.state) {
+    case 'open':
+      return poll.showsCountsWhileOpen;
+    case 'closed':
+      return true;
+    case 'annulled':
+      return poll.result !== undefined;
+  }
 }

@@ -6,15 +6,30 @@ const LONG_TITLE = '三号楼一单元二单元三单元同时加装电梯以及
 export const topicTexts = {
   unknown: fixedText('topic.unknown', ['S'], '没有找到这个议题。', '发「待办」，看要办的每一件。'),
   pollUnknown: fixedText('poll.unknown', ['S'], '没有找到这个表决。', '发「待办」，看要办的每一件。'),
-  meetingUnknown: fixedText('meeting.unknown', ['S'], '没有找到这次协商会。', '编号在群里的【协商会】消息里。'),
-  groupsMissing: fixedText('groups.missing', ['S'], '还差发到哪些群，要选本社区的群。', '在「群」里看连好的群。'),
+  meetingUnknown: fixedText(
+    'meeting.unknown',
+    ['S'],
+    '没有找到这次协商会。',
+    '编号在群里的【协商会】消息里。',
+  ),
+  groupsMissing: fixedText(
+    'groups.missing',
+    ['S'],
+    '还差发到哪些群，要选本社区的群。',
+    '在「群」里看连好的群。',
+  ),
   concernsUnknown: fixedText(
     'topic.concernsUnknown',
     ['S'],
     '有的诉求没找到，或者已经答复了，还没立题。',
     '发「待办」，看没看和在办的诉求。',
   ),
-  titleMissing: fixedText('topic.titleMissing', ['S'], '还差题目，一句话说清商量什么。', '例如：「立题 12 3号楼加装电梯」'),
+  titleMissing: fixedText(
+    'topic.titleMissing',
+    ['S'],
+    '还差题目，一句话说清商量什么。',
+    '例如：「立题 12 3号楼加装电梯」',
+  ),
   created: text({
     key: 'topic.created',
     to: ['S'],
@@ -59,7 +74,9 @@ export const topicTexts = {
   moved: text({
     key: 'topic.moved',
     to: ['S'],
-    render: ({ number, stage }: { number: number; stage: string }) => [`议题#${number}到了「${stage}」这一步。`],
+    render: ({ number, stage }: { number: number; stage: string }) => [
+      `议题#${number}到了「${stage}」这一步。`,
+    ],
     shortest: { number: 1, stage: '协商' },
     longest: { number: 99999, stage: '协商' },
   }),

@@ -1,0 +1,93 @@
+import { defineCommand, replyHere, type AnyCommand, type MessageContext, type Parsed } from '#core/command';
+import { NOTHING, type Decision } from '#core/decision';
+import type { Poll } from '#core/poll';
+import { readNumberList } from '#language/references';
+import { ballotTexts } from '#texts/ballot-texts';
+import { systemTexts } from '#texts/system-texts';
+import { createCastBallot } from './cast-ballot.ts';
+import type { PollDeps } from './poll-deps.ts';
+import {
+  isOptionName,
+  quotedTopic,
+  readBallot,
+  readBareNumber,
+  readTopicBallot,
+  type BallotWords,
+  type Choice,
+} from './read-ballot.ts';
+
+type Vote = BallotWords & { readonly choice: Choice };
+
+function parsed(words: BallotWords): Parsed<Vote> {
+  const { choice } = words;
+  if (choice) return { ok: true, args: { ...words, choice } };
+  return { ok: false, hint: ballotTexts.empty({ topicNumber: words.topicNumber }) };
+}
+
+/** 投 1, 投1, 投票 赞成, 投票 议题3 2, 议题3 投1, 议题3 赞成. */
+export function createBallotCommands(deps: PollDeps): readonly AnyCommand[] {
+  const cast = createCastBallot(deps);
+  return [
+    defineCommand<Vote>({
+      name: 'ballot.cast',
+      triggers: ['投', '投票'],
+      summary: '表决时投票',
+      example: '投 1',
+      roles: ['resident'],
+      independent: true,
+      parse: (rest) => parsed(readBallot(rest)),
+      run: (context, vote) => cast(context, vote),
+    }),
+    defineCommand<Vote>({
+      name: 'ballot.castByTopic',
+      triggers: ['议题'],
+      summary: '有两个表决时投票',
+      example: '议题3 投1',
+      roles: ['resident'],
+      independent: true,
+      parse: (rest) => parsed(readTopicBallot(rest)),
+      run: (context, vote) => cast(context, vote),
+    }),
+  ];
+}
+
+/**
+ * A message that is only a number (1, ①, １, 第一项) or the name of an option, which no trigger announces. It is a vote
+ * exactly when a poll is open in that conversation or the message quotes one; else silence in a group and the
+ * unknown-command answer one-to-one. Independent like every ballot.
+ */
+export function createBareBallot(deps: PollDeps): AnyCommand {
+  const cast = createCastBallot(deps);
+  return defineCommand<string>({
+    name: 'ballot.bare',
+    triggers: [],
+    summary: '表决时回复数字',
+    example: '1',
+    roles: ['resident'],
+    independent: true,
+    parse: (rest) => ({ ok: true, args: rest }),
+    async run(context, said) {
+      const open = await openHere(deps, context);
+      const choice = bareChoice(said, open);
+      const isMeant = open.length > 0 || quotedTopic(context.message.quote) !== undefined;
+      return choice && isMeant ? cast(context, { choice }) : notMeant(context);
+    },
+  });
+}
+
+function openHere({ polls }: PollDeps, { group, person }: MessageContext): Promise<readonly Poll[]> {
+  return group ? polls.openInGroup(group.id) : polls.openFor(person.id);
+}
+
+function bareChoice(said: string, open: readonly Poll[]): Choice | undefined {
+  const value = readBareNumber(said);
+  if (value !== undefined) return { kind: 'number', value };
+  if (open.some((poll) => isOptionName(said, poll.options))) return { kind: 'words', words: said };
+  const list = readNumberList(said);
+  return list && list.values.length > 1 && list.rest.trim() === '' ? { kind: 'several' } : undefined;
+}
+
+function notMeant(context: MessageContext): Decision {
+  const event = 'ignored.bareNumber';
+  return context.group ? { ...NOTHING, event } : replyHere(context, systemTexts.commandUnknown(), event);
+}

@@ -1,0 +1,158 @@
+import { MINUTE_MS, SECOND_MS } from '#core/clock';
+import { replyPrivately, type MessageContext } from '#core/command';
+import { joinDecisions, NOTHING, type Decision } from '#core/decision';
+import { ballotId, type Ballot, type Poll } from '#core/poll';
+import { ballotTexts } from '#texts/ballot-texts';
+import { pollTexts } from '#texts/poll-texts';
+import { systemTexts } from '#texts/system-texts';
+import { findPoll } from './find-poll.ts';
+import { gatherDeadline } from './gather-ballots.ts';
+import type { PollDeps } from './poll-deps.ts';
+import { closesWords } from './poll-words.ts';
+import { optionOf, quotedTopic, type BallotWords, type Choice } from './read-ballot.ts';
+
+type CastDeps = Pick<PollDeps, 'polls' | 'deadlines' | 'receiptCode'>;
+
+/** A vendor's clock may be this much behind ours. */
+const CLOCK_SLACK_MS = 5 * SECOND_MS;
+
+/**
+ * One person's vote, from wherever it is sent. The vendor's time decides: sent at the very deadline counts, a
+ * millisecond later does not. One person has one ballot; the last by (sentAt, messageId) stands, so decisions of one
+ * batch may be made and written in any order. Never answers in the group when the vote was good.
+ */
+export function createCastBallot(deps: CastDeps) {
+  return async (context: MessageContext, words: BallotWords & { choice: Choice }): Promise<Decision> => {
+    const topicNumber = words.topicNumber ?? quotedTopic(context.message.quote);
+    const found = await findPoll(deps.polls, context, topicNumber);
+    switch (found.kind) {
+      case 'one':
+        return castIn(deps, context, found.poll, words.choice);
+      case 'several':
+        return refuse(context, 'number.ambiguous', ambiguous(found.polls, words.choice));
+      case 'unknown':
+        return refuse(
+          context,
+          'number.unknown',
+          systemTexts.numberUnknown({ kind: 'topic', number: found.topicNumber }),
+        );
+      case 'none':
+        return refuse(context, 'poll.noneOpen', pollTexts.noneOpen());
+    }
+  };
+}
+
+function ambiguous(polls: readonly Poll[], choice: Choice): string {
+  const open = polls.map(({ topicNumber, title }) => ({ topicNumber, title }));
+  return ballotTexts.ambiguous({ polls: open, digit: choice.kind === 'number' ? choice.value : 1 });
+}
+
+async function castIn(
+  deps: CastDeps,
+  context: MessageContext,
+  poll: Poll,
+  choice: Choice,
+): Promise<Decision> {
+  const { message, person } = context;
+  if (message.sentAt.getTime() < poll.openedAt.getTime() - CLOCK_SLACK_MS)
+    return { ...NOTHING, event: 'ballot.early' };
+  if (poll.state === 'annulled') return refuse(context, 'ballot.annulled', annulledText(poll));
+  if (poll.state === 'closed' || message.sentAt > poll.closesAt)
+    return refuse(context, 'ballot.late', lateText(context, poll));
+  const [onRoll, stored] = await Promise.all([
+    deps.polls.isOnRoll(poll.id, person.id),
+    deps.polls.ballotOf(poll.id, person.id),
+  ]);
+  if (!onRoll) return refuse(context, 'ballot.notOnRoll', notOnRollText(context, poll));
+  const option = optionOf(choice, poll.options);
+  if (option === undefined) return refuse(context, 'ballot.invalid', invalidText(poll, choice));
+  return keep(deps, context, poll, { option, stored });
+}
+
+function keep(
+  deps: CastDeps,
+  context: MessageContext,
+  poll: Poll,
+  { option, stored }: { option: number; stored: Ballot | undefined },
+): Decision {
+  const ballot = ballotOf(deps, context, poll, option);
+  const writes = [deps.polls.cast(ballot)];
+  const gather =
+    context.group && ballot.groupId !== undefined && firstGathering(poll, context, ballot.groupId);
+  if (gather) writes.push(deps.deadlines.setOnce(gather));
+  const kept: Decision = { writes, dispatches: [] };
+  // A newer choice is there already: this one is kept out by the store and needs no answer.
+  if (stored && isLater(stored, ballot)) return { ...kept, event: 'ballot.outOfOrder' };
+  const changed = stored !== undefined && stored.messageId !== ballot.messageId;
+  const event = changed ? 'ballot.changed' : 'ballot.accepted';
+  return joinDecisions(kept, replyPrivately(context, acceptedText(context, poll, ballot, stored), event));
+}
+
+function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, choice: number): Ballot {
+  const { message, person, group, spokenName, now } = context;
+  const id = ballotId(poll.id, person.id);
+  return {
+    id,
+    pollId: poll.id,
+    placeId: poll.placeId,
+    personId: person.id,
+    voterName: spokenName,
+    choice,
+    sentAt: message.sentAt,
+    messageId: message.messageId,
+    ...(group && poll.groupIds.includes(group.id) && { groupId: group.id }),
+    castAt: now,
+    receipt: deps.receiptCode(id),
+  };
+}
+
+/** Once a line was gathered the deadline sets itself; until then each ballot asks for the first one. */
+function firstGathering(poll: Poll, { now }: MessageContext, groupId: string) {
+  if (poll.gathered?.[groupId]) return undefined;
+  return gatherDeadline(poll, groupId, 0, new Date(now.getTime() + MINUTE_MS));
+}
+
+function isLater(stored: Ballot, ballot: Ballot): boolean {
+  const apart = stored.sentAt.getTime() - ballot.sentAt.getTime();
+  return apart > 0 || (apart === 0 && stored.messageId > ballot.messageId);
+}
+
+function acceptedText(
+  context: MessageContext,
+  poll: Poll,
+  ballot: Ballot,
+  stored: Ballot | undefined,
+): string {
+  const { topicNumber } = poll;
+  const option = poll.options[ballot.choice] ?? '';
+  const closes = closesWords(poll, context.now, context.place);
+  if (!stored || stored.messageId === ballot.messageId)
+    return ballotTexts.accepted({ topicNumber, option, closes });
+  if (stored.choice === ballot.choice) return ballotTexts.unchanged({ topicNumber, option, closes });
+  return ballotTexts.changed({ topicNumber, option });
+}
+
+function annulledText({ topicNumber, title, annulledReason = '' }: Poll): string {
+  return pollTexts.annulled({ topicNumber, title, reason: annulledReason });
+}
+
+function lateText({ now, place }: MessageContext, poll: Poll): string {
+  const closed = closesWords(poll, now, place);
+  return ballotTexts.late({ topicNumber: poll.topicNumber, closed, announced: poll.state === 'closed' });
+}
+
+function notOnRollText({ place }: MessageContext, { topicNumber, electorate }: Poll): string {
+  return ballotTexts.notOnRoll({ topicNumber, electorate, contact: place.dutyContact });
+}
+
+function invalidText({ topicNumber, options }: Poll, choice: Choice): string {
+  if (choice.kind === 'number') return ballotTexts.invalid({ topicNumber, given: choice.value, options });
+  return choice.kind === 'several'
+    ? ballotTexts.onlyOne({ topicNumber, options })
+    : ballotTexts.unclear({ topicNumber, options });
+}
+
+/** Why a vote did not count, one-to-one where possible; it says nothing private, so the group may see it. */
+function refuse(context: MessageContext, event: string, text: string): Decision {
+  return replyPrivately(context, text, event, text);
+}

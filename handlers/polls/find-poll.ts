@@ -1,0 +1,62 @@
+import { MINUTE_MS } from '#core/clock';
+import type { MessageContext } from '#core/command';
+import type { Poll, PollStore } from '#core/poll';
+
+/** Which poll a message is about. */
+export type FoundPoll =
+  | { readonly kind: 'one'; readonly poll: Poll }
+  /** Several are open here and none was named. */
+  | { readonly kind: 'several'; readonly polls: readonly Poll[] }
+  /** A topic was named that has no poll here. */
+  | { readonly kind: 'unknown'; readonly topicNumber: number }
+  | { readonly kind: 'none' };
+
+type Reads = Pick<PollStore, 'openInGroup' | 'openFor' | 'byTopicNumber' | 'list'>;
+
+/** How long after its end a poll is still what people mean by a bare number. */
+const ECHO_MS = 10 * MINUTE_MS;
+
+/**
+ * The poll that is meant: the one named, else the only one open in the group, or one-to-one the only open one with
+ * the person on its roll. Just after the end the poll that ended is meant, so that late votes get an answer.
+ */
+export async function findPoll(
+  polls: Reads,
+  context: MessageContext,
+  topicNumber?: number,
+): Promise<FoundPoll> {
+  const open = await openHere(polls, context);
+  if (topicNumber !== undefined) return named(polls, context, open, topicNumber);
+  const [first] = open;
+  if (first) return open.length === 1 ? { kind: 'one', poll: first } : { kind: 'several', polls: open };
+  const ended = await justEnded(polls, context);
+  return ended ? { kind: 'one', poll: ended } : { kind: 'none' };
+}
+
+function openHere(polls: Reads, { group, person }: MessageContext): Promise<readonly Poll[]> {
+  return group ? polls.openInGroup(group.id) : polls.openFor(person.id);
+}
+
+async function named(
+  polls: Reads,
+  { person, place }: MessageContext,
+  open: readonly Poll[],
+  topicNumber: number,
+): Promise<FoundPoll> {
+  const here = open.find((poll) => poll.topicNumber === topicNumber);
+  const poll =
+    here ??
+    (await polls.openFor(person.id)).find((one) => one.topicNumber === topicNumber) ??
+    (await polls.byTopicNumber(place.id, topicNumber));
+  return poll ? { kind: 'one', poll } : { kind: 'unknown', topicNumber };
+}
+
+async function justEnded(polls: Reads, context: MessageContext): Promise<Poll | undefined> {
+  const { group, place, message } = context;
+  if (!group) return undefined;
+  const { items } = await polls.list({ placeIds: [place.id], states: ['closed'], limit: 5 });
+  return items.find((poll) => {
+    const sinceEndMs = message.sentAt.getTime() - poll.closesAt.getTime();
+    return poll.groupIds.includes(group.id) && sinceEndMs >= 0 && sinceEndMs < ECHO_MS;
+  });
+}

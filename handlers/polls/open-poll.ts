@@ -1,0 +1,117 @@
+import { HOUR_MS } from '#core/clock';
+import type { Actor } from '#core/command';
+import type { Deadline } from '#core/deadline';
+import { definedFields, type Decision, type Write } from '#core/decision';
+import type { Poll } from '#core/poll';
+import { reachNote, toGroups, type BroadcastPreview } from '#procedure/broadcast';
+import { atHour } from '#procedure/local-time';
+import { afterQuietHours } from '#procedure/quiet-hours';
+import { pollTexts } from '#texts/poll-texts';
+import { planPoll, type PollInput } from './plan-poll.ts';
+import type { PollDeps } from './poll-deps.ts';
+import { closesWords, openingBody } from './poll-words.ts';
+
+/** What the groups would get, byte for byte, and how many persons could vote; writes nothing. Throws like opening. */
+export function createPreviewPoll(deps: PollDeps) {
+  return async (actor: Actor, input: PollInput): Promise<BroadcastPreview> => {
+    const { poll, groups, roll } = await planPoll(deps, actor, input);
+    const people = await Promise.all(groups.map((group) => deps.groups.memberIds([group.id])));
+    return {
+      text: openingBody(poll, actor.now, actor.place).text,
+      groups: groups.map((group, index) => ({
+        id: group.id,
+        name: group.name,
+        people: people[index]?.length ?? 0,
+        ...definedFields({ note: reachNote(group, deps.channelFacts) }),
+      })),
+      people: roll.length,
+    };
+  };
+}
+
+/**
+ * Opens a poll for a topic: freezes options, rules and the roll (the members of the groups at this moment), tells the
+ * groups and sets the deadlines. The topic's revision guards against two polls of one topic.
+ */
+export function createOpenPoll(deps: PollDeps) {
+  return async (actor: Actor, input: PollInput): Promise<Decision> => {
+    const { poll, topic, moved, groups, roll } = await planPoll(deps, actor, input);
+    const { id, topicNumber } = poll;
+    return {
+      writes: [
+        ...deps.polls.insert(poll, roll),
+        deps.topics.update(topic.id, { ...moved, prepared: undefined }, topic.revision),
+        ...pollDeadlines(deps, poll, actor),
+      ],
+      dispatches: toGroups(groups, `poll-opened:${id}`, openingBody(poll, actor.now, actor.place), {
+        subjectId: id,
+        expiresAt: poll.closesAt,
+      }),
+      audit: [
+        {
+          placeId: poll.placeId,
+          action: 'poll.opened',
+          actorId: actor.person.id,
+          subjectId: id,
+          at: actor.now,
+          facts: {
+            fingerprint: poll.fingerprint,
+            roll: roll.length,
+            quorum: poll.quorum,
+            groups: groups.length,
+          },
+        },
+      ],
+      guarded: true,
+      summary: pollTexts.openedBySecretary({
+        topicNumber,
+        groups: groups.length,
+        closes: closesWords(poll, actor.now, actor.place),
+      }),
+      created: { kind: 'poll', id, number: topicNumber },
+      event: 'poll.opened',
+    };
+  };
+}
+
+/** The row that closes a poll; `step` counts how often it had to wait for messages that were still undecided. */
+export function closeDeadline(poll: Pick<Poll, 'id' | 'placeId' | 'closesAt'>, graceMs: number): Deadline {
+  const { id, placeId, closesAt } = poll;
+  const dueAt = new Date(closesAt.getTime() + graceMs);
+  return { id: `poll.close:${id}`, kind: 'poll.close', placeId, subjectId: id, dueAt, step: 0 };
+}
+
+export function remindDeadlineId(pollId: string): string {
+  return `poll.remind:${pollId}`;
+}
+
+function pollDeadlines(deps: PollDeps, poll: Poll, { now, place }: Actor): Write[] {
+  const { id, placeId, closesAt } = poll;
+  const writes = [deps.deadlines.set(closeDeadline(poll, deps.graceMs))];
+  const dueAt = remindAt(poll.openedAt, closesAt, place.timeZone);
+  if (!dueAt || dueAt <= now) return writes;
+  const remind: Deadline = {
+    id: remindDeadlineId(id),
+    kind: 'poll.remind',
+    placeId,
+    subjectId: id,
+    dueAt,
+    step: 0,
+  };
+  return [...writes, deps.deadlines.set(remind)];
+}
+
+const REMIND_HOUR = 9;
+const REMIND_BEFORE_MS = 3 * HOUR_MS;
+
+/**
+ * When a poll is called to mind, once: at 9:00 on its last day, or three hours before the end when that is past or
+ * comes too late; in the night, when the night is over. Undefined when there is no such time within the poll.
+ */
+export function remindAt(openedAt: Date, closesAt: Date, zone: string): Date | undefined {
+  const morning = atHour(closesAt, zone, 0, REMIND_HOUR);
+  const before = new Date(closesAt.getTime() - REMIND_BEFORE_MS);
+  const isMorningGood = morning > openedAt && morning < closesAt;
+  const at = afterQuietHours(isMorningGood ? morning : before, zone);
+  return at > openedAt && at < closesAt ? at : undefined;
+}

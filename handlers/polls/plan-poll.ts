@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { requirePlace, requireRole } from '#core/authorise';
+import { DAY_MS, MINUTE_MS } from '#core/clock';
+import type { Actor } from '#core/command';
+import { UserError } from '#core/errors';
+import type { Group } from '#core/people';
+import type { Poll, RollEntry } from '#core/poll';
+import type { Topic } from '#core/topic';
+import { formatMoment } from '#language/dates';
+import { normalizeCommandText } from '#language/normalize';
+import { atHour } from '#procedure/local-time';
+import { POLL_BOUNDS, POLL_DEFAULTS } from '#procedure/rules';
+import { movedTo } from '#procedure/stages';
+import { electorateWords, NEXT_STEP } from '#texts/poll-defaults';
+import { pollTexts } from '#texts/poll-texts';
+import { systemTexts } from '#texts/system-texts';
+import { topicTexts } from '#texts/topic-texts';
+import { STAGE_WORDS } from '#texts/words';
+import type { PollDeps } from './poll-deps.ts';
+import { closesWords } from './poll-words.ts';
+
+/** A poll as the secretary asks for it. */
+export interface PollInput {
+  readonly topicId: string;
+  readonly groupIds: readonly string[];
+  readonly closesAt: Date;
+  /** Least number of voters for the poll to count; 0 = none. */
+  readonly quorum: number;
+  /** When absent, those proposed with the topic. */
+  readonly options?: readonly string[] | undefined;
+  readonly electorate?: string | undefined;
+  readonly nextStep?: string | undefined;
+  readonly showsCountsWhileOpen?: boolean | undefined;
+}
+
+/** A poll that may be opened: rules checked, roll taken, nothing written. */
+export interface PollPlan {
+  readonly poll: Poll;
+  readonly topic: Topic;
+  readonly moved: Pick<Topic, 'stage' | 'history'>;
+  readonly groups: readonly Group[];
+  readonly roll: readonly RollEntry[];
+}
+
+/** Checks everything that opening needs; throws UserError naming the first thing that is wrong. */
+export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): Promise<PollPlan> {
+  requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '表决' }));
+  const topic = requirePlace(actor, await deps.topics.byId(input.topicId), topicTexts.unknown());
+  const moved = consulted(actor, topic);
+  await requireNoneOpen(deps, actor, topic);
+  const options = checkedOptions(topic, input.options ?? topic.options);
+  checkClosing(actor, topic, input.closesAt);
+  const groups = await groupsWithin(deps, actor, input.groupIds);
+  const roll = await takeRoll(deps, groups);
+  if (roll.length === 0) throw new UserError('poll.rollEmpty', pollTexts.rollEmpty());
+  if (input.quorum > roll.length) {
+    throw new UserError(
+      'poll.quorumTooHigh',
+      pollTexts.quorumTooHigh({ quorum: input.quorum, roll: roll.length }),
+    );
+  }
+  return { poll: pollOf(actor, topic, { ...input, options }, roll), topic, moved, groups, roll };
+}
+
+function consulted(actor: Actor, topic: Topic): Pick<Topic, 'stage' | 'history'> {
+  const isOpen = topic.stage === 'settle' || topic.stage === 'consult';
+  const moved = isOpen ? movedTo(topic, 'consult', { at: actor.now, byId: actor.person.id }) : undefined;
+  if (moved) return moved;
+  const state = STAGE_WORDS[topic.stage];
+  throw new UserError(
+    'stage.wrong',
+    systemTexts.notNow({ kind: 'topic', number: topic.number, state, command: '表决' }),
+  );
+}
+
+async function requireNoneOpen(deps: PollDeps, actor: Actor, topic: Topic): Promise<void> {
+  const open = (await deps.polls.ofTopic(topic.id)).find((poll) => poll.state === 'open');
+  if (!open) return;
+  const closes = closesWords(open, actor.now, actor.place);
+  throw new UserError('poll.alreadyOpen', pollTexts.alreadyOpen({ topicNumber: topic.number, closes }));
+}
+
+function checkedOptions(topic: Topic, options: readonly string[]): readonly string[] {
+  const clean = options.map((option) => option.trim()).filter((option) => option !== '');
+  const distinct = new Set(clean.map((option) => normalizeCommandText(option)));
+  const { minOptions, maxOptions } = POLL_BOUNDS;
+  if (distinct.size < clean.length || clean.length < minOptions || clean.length > maxOptions) {
+    throw new UserError('poll.optionsMissing', pollTexts.optionsMissing({ topicNumber: topic.number }));
+  }
+  return clean;
+}
+
+function checkClosing({ now, place }: Actor, topic: Topic, closesAt: Date): void {
+  const leftMs = closesAt.getTime() - now.getTime();
+  const { minMinutes, maxDays } = POLL_BOUNDS;
+  if (leftMs >= minMinutes * MINUTE_MS && leftMs <= maxDays * DAY_MS) return;
+  const example = formatMoment(defaultClosing(now, place.timeZone), now, place.timeZone);
+  throw new UserError(
+    'poll.deadlineMissing',
+    pollTexts.deadlineMissing({ topicNumber: topic.number, example }),
+  );
+}
+
+/** When a poll ends if nobody says otherwise: 18:00 in a week. */
+export function defaultClosing(now: Date, zone: string): Date {
+  return atHour(now, zone, POLL_DEFAULTS.days, POLL_DEFAULTS.hour);
+}
+
+async function groupsWithin(deps: PollDeps, actor: Actor, ids: readonly string[]): Promise<readonly Group[]> {
+  const wanted = [...new Set(ids)];
+  const reach = new Set(await deps.places.subtreeIds(actor.place.id));
+  const groups = (await deps.groups.byIds(wanted)).filter((group) => reach.has(group.placeId));
+  if (wanted.length === 0 || groups.length < wanted.length)
+    throw new UserError('group.unknown', topicTexts.groupsMissing());
+  return groups;
+}
+
+/** Everybody in the groups at this moment, each once, under the first group they are in. */
+async function takeRoll(deps: PollDeps, groups: readonly Group[]): Promise<readonly RollEntry[]> {
+  const members = await Promise.all(groups.map((group) => deps.groups.memberIds([group.id])));
+  const groupOf = new Map<string, string>();
+  groups.forEach((group, index) => {
+    for (const personId of members[index] ?? []) if (!groupOf.has(personId)) groupOf.set(personId, group.id);
+  });
+  return [...groupOf]
+    .map(([personId, groupId]) => ({ personId, groupId }))
+    .sort((a, b) => (a.personId < b.personId ? -1 : 1));
+}
+
+type Settled = PollInput & { readonly options: readonly string[] };
+
+function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): Poll {
+  const rules = {
+    title: topic.title,
+    options: input.options,
+    groupIds: [...new Set(input.groupIds)],
+    closesAt: input.closesAt,
+    quorum: input.quorum,
+    electorate: input.electorate ?? electorateWords(actor.place),
+    nextStep: input.nextStep ?? NEXT_STEP,
+    showsCountsWhileOpen: input.showsCountsWhileOpen ?? false,
+  };
+  return {
+    ...rules,
+    id: `poll:${actor.requestId}`,
+    placeId: actor.place.id,
+    topicId: topic.id,
+    topicNumber: topic.number,
+    openedAt: actor.now,
+    openedById: actor.person.id,
+    rollSize: roll.length,
+    fingerprint: fingerprintOf(rules, roll),
+    state: 'open',
+    revision: 1,
+  };
+}
+
+/** Proves later that neither question nor rules nor roll were changed after the opening. */
+export function fingerprintOf(rules: object, roll: readonly RollEntry[]): string {
+  const frozen = { ...rules, roll: roll.map(({ personId }) => personId) };
+  return createHash('sha256').update(JSON.stringify(frozen)).digest('hex');
+}

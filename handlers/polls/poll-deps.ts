@@ -1,0 +1,24 @@
+import type { DeadlineWrites } from '#core/deadline';
+import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
+import type { DecisionBarrier, PollStore } from '#core/poll';
+import type { TopicStore } from '#core/topic';
+import type { ChannelFacts } from '#procedure/broadcast';
+
+/** What polls need from outside. */
+export interface PollDeps {
+  readonly polls: PollStore;
+  readonly topics: Pick<TopicStore, 'byId' | 'byNumber' | 'update'>;
+  readonly groups: GroupStore;
+  readonly places: PlaceStore;
+  readonly people: Pick<PeopleStore, 'directOf'>;
+  readonly deadlines: DeadlineWrites;
+  readonly barrier: DecisionBarrier;
+  readonly channelFacts: ChannelFacts;
+  /** Eight characters from a keyed hash: the same ballot always gets the same ones, nobody else can compute them. */
+  readonly receiptCode: (ballotId: string) => string;
+  /**
+   * How long after its deadline a poll waits for messages that a vendor delivers late: 0 where every message arrives
+   * at once (the playground), 30,000 with real channels (WeChat family: three tries of five seconds).
+   */
+  readonly graceMs: number;
+}

@@ -1,0 +1,156 @@
+import { MINUTE_MS } from '#core/clock';
+import { defineCommand, replyHere, type AnyCommand, type MessageContext, type Parsed } from '#core/command';
+import { joinDecisions } from '#core/decision';
+import { UserError } from '#core/errors';
+import type { Topic } from '#core/topic';
+import { parseDeadline } from '#language/deadline';
+import { readLeadingNumber } from '#language/references';
+import { POLL_DEFAULTS } from '#procedure/rules';
+import { confirmCard } from '#texts/poll-cards';
+import { pollTexts } from '#texts/poll-texts';
+import { systemTexts } from '#texts/system-texts';
+import { topicTexts } from '#texts/topic-texts';
+import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
+import { defaultClosing, type PollInput } from './plan-poll.ts';
+import type { PollDeps } from './poll-deps.ts';
+
+interface PollWords {
+  readonly topicNumber: number;
+  readonly closesAt?: Date;
+  readonly quorum?: number;
+  readonly options?: readonly string[];
+}
+
+const QUORUM = /(?:满|至少|不少于|最少)\s*(\d{1,6})\s*(?:人|户|票|个)?/u;
+const OPTIONS = /选项\s*[:：]?\s*(.+)$/su;
+const BETWEEN = /[、,，;；/|]|\s+/u;
+
+/** 表决 3 至12月20日18:00 满80人 选项：赞成、反对. Only the number is needed. */
+export function parsePollWords(
+  original: string,
+  { now, place }: Pick<MessageContext, 'now' | 'place'>,
+): PollWords | undefined {
+  const named = readLeadingNumber(original);
+  if (!named) return undefined;
+  const optionsPart = OPTIONS.exec(named.rest);
+  const rules = optionsPart ? named.rest.slice(0, optionsPart.index) : named.rest;
+  const quorum = QUORUM.exec(rules);
+  const words = rules.replace(QUORUM, ' ').trim();
+  const deadline = parseDeadline(words, now, place.timeZone, { defaultHour: POLL_DEFAULTS.hour });
+  // Whatever comes behind the options is still an option, except a deadline or a quorum that was put there.
+  const options = optionsPart?.[1]?.split(BETWEEN).filter((option) => option.trim() !== '');
+  return {
+    topicNumber: named.value,
+    ...(deadline && { closesAt: deadline.at }),
+    ...(quorum && { quorum: Number(quorum[1]) }),
+    ...(options && { options }),
+  };
+}
+
+/**
+ * 表决 3 … in the secretaries' group shows what residents would get and keeps it for the place's confirmation time;
+ * 确认表决 3 sends exactly that.
+ */
+export function createPreparePollCommands(deps: PollDeps): readonly AnyCommand[] {
+  return [prepareCommand(deps), confirmCommand(deps)];
+}
+
+function prepareCommand(deps: PollDeps): AnyCommand {
+  const preview = createPreviewPoll(deps);
+  return defineCommand<PollWords>({
+    name: 'poll.prepare',
+    triggers: ['表决', '发起表决'],
+    summary: '发起表决，先看预览',
+    example: '表决 3',
+    roles: ['secretary'],
+    parse: (_rest, original, context) => hinted(parsePollWords(original, context), '表决 3'),
+    async run(context, words) {
+      const topic = await topicOf(deps, context, words.topicNumber);
+      const input = await inputOf(deps, context, topic, words);
+      const shown = await preview(context, input);
+      const minutes = context.place.rules.confirmWithinMinutes;
+      const expiresAt = new Date(context.now.getTime() + minutes * MINUTE_MS);
+      const { closesAt, quorum, groupIds, options = topic.options } = input;
+      const prepared = { kind: 'poll', closesAt, quorum, groupIds, options, expiresAt } as const;
+      const say = `确认表决 ${topic.number}`;
+      const text = pollTexts.preview({
+        topicNumber: topic.number,
+        groups: shown.groups.length,
+        people: shown.people,
+        body: shown.text,
+        // The topic's number is the code: 回复「确认 表决 3」.
+        code: `表决 ${topic.number}`,
+        minutes,
+      });
+      const card = confirmCard({
+        title: `议题#${topic.number}`,
+        label: `发给${shown.groups.length}个群`,
+        say,
+      });
+      return {
+        writes: [deps.topics.update(topic.id, { prepared }, topic.revision)],
+        dispatches: [{ key: `reply:${context.requestId}`, to: context.message.from, body: { text, card } }],
+        guarded: true,
+        event: 'poll.prepared',
+      };
+    },
+  });
+}
+
+function confirmCommand(deps: PollDeps): AnyCommand {
+  const open = createOpenPoll(deps);
+  return defineCommand<{ topicNumber: number }>({
+    name: 'poll.confirm',
+    triggers: ['确认表决', '确认开始'],
+    summary: '预览没问题，发出表决',
+    example: '确认表决 3',
+    roles: ['secretary'],
+    parse(rest) {
+      const found = readLeadingNumber(rest);
+      return hinted(found && { topicNumber: found.value }, '确认表决 3');
+    },
+    async run(context, { topicNumber }) {
+      const topic = await topicOf(deps, context, topicNumber);
+      const { prepared } = topic;
+      if (prepared?.kind !== 'poll' || prepared.expiresAt < context.now) {
+        throw new UserError(
+          'step.nothingPrepared',
+          topicTexts.nothingPrepared({ number: topicNumber, command: '表决' }),
+        );
+      }
+      const { closesAt, quorum, groupIds, options } = prepared;
+      const decision = await open(context, { topicId: topic.id, closesAt, quorum, groupIds, options });
+      return joinDecisions(decision, replyHere(context, decision.summary ?? '', 'poll.opened'));
+    },
+  });
+}
+
+async function topicOf(deps: PollDeps, { place }: MessageContext, number: number): Promise<Topic> {
+  const topic = await deps.topics.byNumber(place.id, number);
+  if (!topic)
+    throw new UserError('number.unknown', systemTexts.numberUnknownStaff({ kind: 'topic', number }));
+  return topic;
+}
+
+/** What was not said: all residents' groups of the place, 18:00 in a week, no quorum, the topic's options. */
+async function inputOf(
+  deps: PollDeps,
+  { place, now }: MessageContext,
+  topic: Topic,
+  words: PollWords,
+): Promise<PollInput> {
+  const groups = await deps.groups.inPlace(place.id, 'residents');
+  return {
+    topicId: topic.id,
+    groupIds: groups.map((group) => group.id),
+    closesAt: words.closesAt ?? defaultClosing(now, place.timeZone),
+    quorum: words.quorum ?? POLL_DEFAULTS.quorum,
+    options: words.options ?? topic.options,
+  };
+}
+
+function hinted<Args>(args: Args | undefined, example: string): Parsed<Args> {
+  return args === undefined
+    ? { ok: false, hint: systemTexts.numberMissing({ kind: 'topic', example }) }
+    : { ok: true, args };
+}

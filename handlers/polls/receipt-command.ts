@@ -1,0 +1,87 @@
+import {
+  defineCommand,
+  replyHere,
+  replyPrivately,
+  type AnyCommand,
+  type MessageContext,
+} from '#core/command';
+import type { Decision } from '#core/decision';
+import type { Ballot, Poll } from '#core/poll';
+import { formatMoment } from '#language/dates';
+import { readLeadingNumber } from '#language/references';
+import { ballotTexts } from '#texts/ballot-texts';
+import { pollTexts } from '#texts/poll-texts';
+import { systemTexts } from '#texts/system-texts';
+import type { PollDeps } from './poll-deps.ts';
+import { closesWords } from './poll-words.ts';
+
+const POLLS_LOOKED_AT = 10;
+
+/**
+ * 回执 3, 回执: proof that one's ballot is counted, never of its choice. Only one-to-one; in a group where the person
+ * cannot be written to it says where to ask.
+ */
+export function createReceiptCommand(deps: Pick<PollDeps, 'polls'>): AnyCommand {
+  return defineCommand<{ topicNumber?: number }>({
+    name: 'ballot.receipt',
+    triggers: ['回执'],
+    summary: '要自己那一票的凭据',
+    example: '回执 3',
+    roles: ['resident'],
+    parse(rest) {
+      const found = readLeadingNumber(rest);
+      return { ok: true, args: found ? { topicNumber: found.value } : {} };
+    },
+    run: (context, { topicNumber }) =>
+      topicNumber === undefined ? latestReceipt(deps, context) : receiptFor(deps, context, topicNumber),
+  });
+}
+
+async function receiptFor(
+  { polls }: Pick<PollDeps, 'polls'>,
+  context: MessageContext,
+  topicNumber: number,
+): Promise<Decision> {
+  const open = (await polls.openFor(context.person.id)).find((poll) => poll.topicNumber === topicNumber);
+  const poll = open ?? (await polls.byTopicNumber(context.place.id, topicNumber));
+  if (!poll) {
+    const text = systemTexts.numberUnknown({ kind: 'topic', number: topicNumber });
+    return replyPrivately(context, text, 'number.unknown', text);
+  }
+  return receiptText(context, poll, await polls.ballotOf(poll.id, context.person.id));
+}
+
+/** The receipt of the person's newest poll in this place that they voted in. */
+async function latestReceipt({ polls }: Pick<PollDeps, 'polls'>, context: MessageContext): Promise<Decision> {
+  const { person, place } = context;
+  const [open, recent] = await Promise.all([
+    polls.openFor(person.id),
+    polls.list({ placeIds: [place.id], limit: POLLS_LOOKED_AT }),
+  ]);
+  const candidates = [...new Map([...open, ...recent.items].map((poll) => [poll.id, poll])).values()];
+  const ballots = await Promise.all(candidates.map((poll) => polls.ballotOf(poll.id, person.id)));
+  const [poll] = candidates.filter((_, index) => ballots[index]);
+  if (poll) return receiptText(context, poll, ballots[candidates.indexOf(poll)]);
+  const [first] = open;
+  if (first) return receiptText(context, first, undefined);
+  return replyPrivately(context, pollTexts.noneOpen(), 'ballot.receiptNone', pollTexts.noneOpen());
+}
+
+function receiptText(context: MessageContext, poll: Poll, ballot: Ballot | undefined): Decision {
+  const { now, place, message } = context;
+  const { topicNumber } = poll;
+  const isReachable = message.conversationKind === 'direct' || message.sender.direct !== undefined;
+  // Whether somebody has voted is theirs to tell: the group gets the same line either way.
+  if (!isReachable)
+    return replyHere(context, ballotTexts.askPrivately({ topicNumber }), 'ballot.receiptElsewhere');
+  if (!ballot) {
+    const closes = poll.state === 'open' ? { closes: closesWords(poll, now, place) } : {};
+    return replyPrivately(context, ballotTexts.receiptNone({ topicNumber, ...closes }), 'ballot.receiptNone');
+  }
+  const cast = formatMoment(ballot.sentAt, now, place.timeZone);
+  return replyPrivately(
+    context,
+    ballotTexts.receipt({ topicNumber, receipt: ballot.receipt, cast }),
+    'ballot.receipt',
+  );
+}

@@ -1,0 +1,13 @@
+import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
+import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
+import type { PollDeps } from './poll-deps.ts';
+
+/** The steps of polls as the console calls them. */
+export function createPollUseCases(deps: PollDeps) {
+  return {
+    previewPoll: createPreviewPoll(deps),
+    openPoll: createOpenPoll(deps),
+    closeEarly: createCloseEarly(deps),
+    annul: createAnnulPoll(deps),
+  };
+}
