@@ -2,37 +2,6 @@ import type { Card } from '#core/card';
 import type { Light } from '#core/outcome';
 import { LIGHT_WORDS, staffWords, type Staff } from './words.ts';
 
-/** Coming or not. */
-export function rsvpCard(meeting: { number: number; title: string; starts: string; room: string; invited: string }): Card {
-  return {
-    purpose: 'rsvp',
-    title: `协商会#${meeting.number} ${meeting.title}`,
-    description: meeting.starts,
-    facts: [
-      { label: '地点', value: meeting.room },
-      { label: '请了', value: meeting.invited },
-    ],
-    choices: [
-      { label: '报名', say: `报名 ${meeting.number}` },
-      { label: '请假', say: `请假 ${meeting.number}` },
-    ],
-  };
-}
-
-/** Send or not, under a preview. `what` says what goes out: 通知#8, 议题#3的表决. */
-export function confirmCard(data: { what: string; groups: number; people: number; code: string; minutes: number }): Card {
-  return {
-    purpose: 'confirm',
-    title: `${data.what}还没发`,
-    description: `${data.minutes}分钟后作废`,
-    facts: [{ label: '发到', value: `${data.groups}个群，约${data.people}人` }],
-    choices: [
-      { label: `发给${data.groups}个群`, say: `确认 ${data.code}` },
-      { label: '不发', say: `取消 ${data.code}` },
-    ],
-  };
-}
-
 const LIGHT_TONES = { green: 'neutral', yellow: 'attention', red: 'late' } as const;
 
 /** An assignment with its light; reporting and asking for more time need words, so they open a page. */
