@@ -226,7 +226,8 @@ export function createConcernIndex(): ConcernIndex {
       const query = entryOf('', text);
       return candidates(query.keys)
         .map((entry) => judge(query, entry, wordScore(query, entry)))
-        .filter((match) => match !== undefined && match.score >= minScore)
+        .filter((match) => match !== undefined)
+        .filter((match) => match.score >= minScore)
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },

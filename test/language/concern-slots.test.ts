@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConcernSlots, extractSlots } from '#language/concern-slots';
+import { extractSlots } from '#language/concern-slots';
 import { facilityKind, findFacilities, mayBeSameFacility } from '#language/facilities';
 
-function slots(text: string): Partial<ConcernSlots> {
-  const found = Object.entries(extractSlots(text)).filter(([, values]) => values.length > 0);
-  return Object.fromEntries(found) as Partial<ConcernSlots>;
+function slots(text: string): Record<string, readonly string[]> {
+  const all: readonly [string, readonly string[]][] = Object.entries(extractSlots(text));
+  return Object.fromEntries(all.filter(([, values]) => values.length > 0));
 }
 
 describe('extractSlots', () => {

@@ -10,7 +10,7 @@ function writeChinese(value: number): string {
   const digits = String(value).split('').map(Number);
   let text = '';
   digits.forEach((digit, at) => {
-    if (digit !== 0) text += names[digit]! + units[digits.length - 1 - at]!;
+    if (digit !== 0) text += `${names[digit] ?? ''}${units[digits.length - 1 - at] ?? ''}`;
     else if (!text.endsWith('零')) text += '零';
   });
   return text.replace(/零+$/, '').replace(/^一十/, '十');
