@@ -11,7 +11,7 @@ export interface LaneDocument {
   readonly pausedUntil: Date;
 }
 
-export const laneCollection = defineCollection<LaneDocument>({
+export const lanesCollection = defineCollection<LaneDocument>({
   name: 'lanes',
   fields: { partition: Number, pausedUntil: Date },
   indexes: [
@@ -32,7 +32,7 @@ export interface LanePauses {
 }
 
 export function createLanePauses(connection: Connection): LanePauses {
-  const lanes = collectionOf(connection, laneCollection);
+  const lanes = collectionOf(connection, lanesCollection);
   return {
     pausedAt: (partitions, realNow) =>
       atBorder(async () => {

@@ -4,16 +4,20 @@ import { auditCollection } from './audit.ts';
 import { ballotsCollection } from './ballots.ts';
 import { concernsCollection } from './concerns.ts';
 import { countersCollection } from './counters.ts';
+import { deadlinesCollection } from './deadlines.ts';
 import { endorsementsCollection } from './endorsements.ts';
 import { feedbacksCollection } from './feedbacks.ts';
 import { groupsCollection } from './groups.ts';
 import { identitiesCollection } from './identities.ts';
 import { inboxCollection } from './inbox.ts';
+import { lanesCollection } from './lanes.ts';
+import { leasesCollection } from './leases.ts';
 import { mediaCollection } from './media.ts';
 import { meetingsCollection } from './meetings.ts';
 import { membershipsCollection } from './memberships.ts';
 import { noticesCollection } from './notices.ts';
 import { objectionsCollection } from './objections.ts';
+import { outboxCollection } from './outbox.ts';
 import { outcomesCollection } from './outcomes.ts';
 import { peopleCollection } from './people.ts';
 import { placesCollection } from './places.ts';
@@ -22,6 +26,7 @@ import { ratingsCollection } from './ratings.ts';
 import { requestsCollection } from './requests.ts';
 import { responsesCollection } from './responses.ts';
 import { rollsCollection } from './rolls.ts';
+import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
 import type { CollectionIndex } from './collection.ts';
@@ -40,16 +45,20 @@ export const collections: readonly DeclaredCollection[] = [
   ballotsCollection,
   concernsCollection,
   countersCollection,
+  deadlinesCollection,
   endorsementsCollection,
   feedbacksCollection,
   groupsCollection,
   identitiesCollection,
   inboxCollection,
+  lanesCollection,
+  leasesCollection,
   mediaCollection,
   meetingsCollection,
   membershipsCollection,
   noticesCollection,
   objectionsCollection,
+  outboxCollection,
   outcomesCollection,
   peopleCollection,
   placesCollection,
@@ -58,6 +67,7 @@ export const collections: readonly DeclaredCollection[] = [
   requestsCollection,
   responsesCollection,
   rollsCollection,
+  settingsCollection,
   supplementsCollection,
   topicsCollection,
 ].map(declared);

@@ -15,7 +15,10 @@ const RETRY_MS = 500;
 const MOST_ATTEMPTS = 20;
 
 /** Writes settlements in groups: while one group is being written, the next one gathers. */
-export function createSettler(deps: SettlerDeps): { add(settlement: Settlement): void; drained(): Promise<void> } {
+export function createSettler(deps: SettlerDeps): {
+  add(settlement: Settlement): void;
+  drained(): Promise<void>;
+} {
   let waiting: Settlement[] = [];
   let writing: Promise<void> | undefined;
 

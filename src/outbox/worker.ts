@@ -75,7 +75,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
   const ended = new AbortController();
   let waking = new AbortController();
   let running: Promise<unknown> | undefined;
-  let idleWaiters: (() => void)[] = [];
+  const idleWaiters: (() => void)[] = [];
 
   const time = (): OutboxTime => ({ now: clock.now(), realNow: realNow() });
   const onFailed = (error: unknown) => onEvent({ event: 'outbox.databaseAway', error });
@@ -92,7 +92,9 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
       const landed = active.get(claim);
       if (landed) flights.remove(landed.flight);
       active.delete(claim);
-      onEvent(isOurs ? settledEvent(claim, outcome, clock.now()) : { event: 'outbox.leaseLost', id: claim.row.id });
+      onEvent(
+        isOurs ? settledEvent(claim, outcome, clock.now()) : { event: 'outbox.leaseLost', id: claim.row.id },
+      );
       waking.abort();
     },
   });
@@ -137,20 +139,20 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
     let quietLooks = 0;
     while (!stopping.signal.aborted) {
       waking = new AbortController();
+      // Only those who asked before this look, and nothing under way since: else its answer may be out of date.
+      const askedBefore = active.size === 0 ? idleWaiters.length : 0;
       const found = await look().catch((error: unknown) => {
         onFailed(error);
         return 0;
       });
-      if (found === 0 && active.size === 0) becomeIdle();
+      if (found === 0 && active.size === 0) becomeIdle(askedBefore);
       quietLooks = found > 0 ? 0 : quietLooks + 1;
       if (found === 0 || active.size >= options.concurrency) await rest(quietLooks);
     }
   }
 
-  function becomeIdle(): void {
-    const waiters = idleWaiters;
-    idleWaiters = [];
-    for (const resolve of waiters) resolve();
+  function becomeIdle(waiters: number): void {
+    for (const resolve of idleWaiters.splice(0, waiters)) resolve();
   }
 
   /** Longer with each look that found nothing; the jitter keeps instances from asking in step. */
@@ -158,7 +160,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
     const { busyPollMs, idlePollMs } = options;
     const pollMs = Math.min(idlePollMs, busyPollMs * 2 ** Math.min(Math.max(0, quietLooks - 1), 10));
     const jittered = pollMs * (1 - deps.chance.fraction() / 4);
-    return clock.sleep(jittered, AbortSignal.any([waking.signal, stopping.signal]));
+    return clock.sleep(jittered, waking.signal);
   }
 
   async function drain(): Promise<void> {
@@ -180,11 +182,12 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
     start: () => void (running ??= Promise.all([loop(), flights.keep(ended.signal)])),
     async stop() {
       stopping.abort();
+      waking.abort();
       await drain();
       ended.abort();
       await running;
       await settler.drained();
-      becomeIdle();
+      becomeIdle(idleWaiters.length);
     },
     nudge: () => waking.abort(),
     idle() {

@@ -21,7 +21,11 @@ export type DeadlineEvent =
       readonly lateMs: number;
       readonly outcome: string;
     }
-  | { readonly event: 'deadline.conflict' | 'deadline.waits'; readonly id: string; readonly kind: DeadlineKind }
+  | {
+      readonly event: 'deadline.conflict' | 'deadline.waits';
+      readonly id: string;
+      readonly kind: DeadlineKind;
+    }
   | {
       readonly event: 'deadline.failed' | 'deadline.alert';
       readonly id: string;
@@ -136,7 +140,7 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
       if (deps.isLeader()) {
         await runDue().catch((error: unknown) => onEvent({ event: 'deadline.databaseAway', error }));
       }
-      await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([waking.signal, stopping.signal]));
+      await clock.sleep(LOOK_EVERY_MS, waking.signal);
     }
   }
 
@@ -144,6 +148,7 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
     start: () => void (running ??= loop()),
     async stop() {
       stopping.abort();
+      waking.abort();
       await running;
     },
     nudge: () => waking.abort(),

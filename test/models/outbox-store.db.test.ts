@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { modelOf, recordOf } from '#models/collection';
-import { laneCollection } from '#models/lanes';
+import { lanesCollection } from '#models/lanes';
 import { createRowSequence, outboxCollection, outboxRowOf, type OutboxDocument } from '#models/outbox';
 import { createOutboxStore } from '#models/outbox-store';
 import { describeOutboxStore, group, type OutboxUnderTest } from '#test/conformance/outbox-store';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await connectTestDatabase();
   connection = await mongoose.createConnection(database.uri, { autoIndex: false }).asPromise();
   await modelOf(connection, outboxCollection).createIndexes();
-  await modelOf(connection, laneCollection).createIndexes();
+  await modelOf(connection, lanesCollection).createIndexes();
 });
 
 afterAll(async () => {

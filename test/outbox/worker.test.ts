@@ -113,7 +113,10 @@ describe('the outbox worker', () => {
     enqueue('a');
     await pump(LEASE_MS / SECOND_MS + 5);
     const [row] = store.rows();
-    const request = { partitions: [row?.partition ?? 0], senders: [{ sender: 'web:demo', sendsPerMinute: 20 }] };
+    const request = {
+      partitions: [row?.partition ?? 0],
+      senders: [{ sender: 'web:demo', sendsPerMinute: 20 }],
+    };
     const time = { now: clock.now(), realNow: clock.now() };
     expect(await store.claimBatch({ ...request, ...time, leaseMs: LEASE_MS, limit: 1 })).toEqual([]);
   });
@@ -141,7 +144,7 @@ describe('the outbox worker', () => {
 
   it('sends a long text in numbered parts within the channel limit, each once', async () => {
     await worker.stop();
-    startWith(createFakeChannel({ maxTextBytes: 60 }));
+    startWith(createFakeChannel({ maxTextBytes: 55 }));
     channel.answer({ status: 'delivered' }, { status: 'retry', reason: 'busy' });
     enqueue('long', { body: { text: '第一行的内容\n第二行的内容\n第三行的内容' } });
     await pump(5);
@@ -186,7 +189,14 @@ async function stealLease() {
   const realNow = new Date(clock.now().getTime() + LEASE_MS + 1);
   const senders = [{ sender: 'web:demo', sendsPerMinute: 20 }];
   const partitions = [0, 1, 2, 3, 4, 5, 6, 7];
-  const [claim] = await store.claimBatch({ now: clock.now(), realNow, partitions, senders, leaseMs: 60_000, limit: 1 });
+  const [claim] = await store.claimBatch({
+    now: clock.now(),
+    realNow,
+    partitions,
+    senders,
+    leaseMs: 60_000,
+    limit: 1,
+  });
   if (!claim) throw new Error('nothing to take over');
   return claim;
 }

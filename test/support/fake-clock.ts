@@ -33,12 +33,17 @@ export function createFakeClock(start = new Date('2026-12-01T12:00:00Z')): FakeC
     sleep(ms, signal) {
       if (signal?.aborted) return Promise.resolve();
       return new Promise((resolve) => {
-        const sleeper = { wakesAtMs: nowMs + ms, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const stop = () => {
           sleepers = sleepers.filter((one) => one !== sleeper);
           resolve();
-        });
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const sleeper = { wakesAtMs: nowMs + ms, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', stop, { once: true });
       });
     },
   };
