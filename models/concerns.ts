@@ -85,6 +85,11 @@ export function createConcernStore(connection: Connection): ConcernStore {
     list: (query) => listConcerns(concerns, query),
     count: (placeIds, states) =>
       concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: { $in: [...states] } }),
+    async countAnswered(placeIds) {
+      const [merged] = await concerns.aggregate<{ answered: number }>(mergedAndAnswered(placeIds)).toArray();
+      const own = await concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: 'answered' });
+      return own + (merged?.answered ?? 0);
+    },
     overdue: (placeIds, asOf, limit) =>
       find(
         {
@@ -99,4 +104,13 @@ export function createConcernStore(connection: Connection): ConcernStore {
     ...createConcernVoices(connection),
     ...createConcernWrites(),
   };
+}
+
+function mergedAndAnswered(placeIds: readonly string[]): Record<string, unknown>[] {
+  return [
+    { $match: { placeId: { $in: placeIds }, state: 'merged' } },
+    { $lookup: { from: 'concerns', localField: 'mergedIntoId', foreignField: '_id', as: 'target' } },
+    { $match: { 'target.state': 'answered' } },
+    { $count: 'answered' },
+  ];
 }

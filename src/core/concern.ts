@@ -148,6 +148,8 @@ export interface ConcernStore {
   waitingOf(personId: string, conversation: ConversationRef): Promise<Concern | undefined>;
   list(query: ConcernQuery): Promise<{ readonly items: readonly Concern[]; readonly next?: string }>;
   count(placeIds: readonly string[], states: readonly ConcernState[]): Promise<number>;
+  /** Answered ones, and those merged into one that is answered. */
+  countAnswered(placeIds: readonly string[]): Promise<number>;
   endorsersOf(concernIds: readonly string[]): Promise<readonly Endorsement[]>;
   supplementsOf(concernId: string): Promise<readonly Supplement[]>;
   supplementsOfTopic(topicId: string): Promise<readonly Supplement[]>;
