@@ -30,6 +30,19 @@ export const topicTexts = {
     '还差题目，一句话说清商量什么。',
     '例如：「立题 12 3号楼加装电梯」',
   ),
+  cancelReasonMissing: fixedText(
+    'meeting.reasonMissing',
+    ['S'],
+    '还差一句原因，会发到群里。',
+    '写上原因再取消。',
+  ),
+  minutesMissing: fixedText(
+    'meeting.minutesMissing',
+    ['S'],
+    '纪要还差内容，或谁到了会。',
+    '两样都写上再保存。',
+  ),
+  optionsWrong: fixedText('topic.options', ['S'], '选项要两项到二十项，不能重样。', '例如：赞成、反对、弃权'),
   created: text({
     key: 'topic.created',
     to: ['S'],
