@@ -68,6 +68,23 @@ export function createAuditLog(connection: Connection): AuditLog {
     return chain(fresh, head ?? undefined);
   }
 
+  /** One after the other within this process, so that only other processes are raced against. */
+  const tails = new Map<string, Promise<void>>();
+
+  async function inTurn(placeId: string, entries: readonly IdentifiedEntry[]): Promise<void> {
+    const before = tails.get(placeId) ?? Promise.resolve();
+    const mine = before.then(
+      () => appendTo(placeId, entries),
+      () => appendTo(placeId, entries),
+    );
+    tails.set(placeId, mine);
+    try {
+      await mine;
+    } finally {
+      if (tails.get(placeId) === mine) tails.delete(placeId);
+    }
+  }
+
   async function appendTo(placeId: string, entries: readonly IdentifiedEntry[]): Promise<void> {
     for (let race = 0; race < RACES; race += 1) {
       const links = await chainedOn(placeId, entries);
@@ -86,7 +103,7 @@ export function createAuditLog(connection: Connection): AuditLog {
     async append(entries, session) {
       const byPlace = groupBy(entries, (entry) => entry.placeId);
       if (!session) {
-        await Promise.all([...byPlace].map(([placeId, group]) => appendTo(placeId, group)));
+        await Promise.all([...byPlace].map(([placeId, group]) => inTurn(placeId, group)));
         return;
       }
       for (const [placeId, group] of byPlace) {

@@ -1,5 +1,4 @@
 import { mongo, type Connection } from 'mongoose';
-import type { Clock } from '#core/clock';
 import { UNDO_MS, type RequestAnswer, type RequestCommits } from '#core/commit';
 import { DAY_MS } from '#core/clock';
 import { definedFields, type Decision, type Write } from '#core/decision';
@@ -20,11 +19,7 @@ interface RequestKey {
   readonly at: Date;
 }
 
-export function createRequestCommits(deps: {
-  connection: Connection;
-  clock: Clock;
-  guarded: GuardedRows;
-}): RequestCommits {
+export function createRequestCommits(deps: { connection: Connection; guarded: GuardedRows }): RequestCommits {
   const { connection, guarded } = deps;
   const requests = collectionOf(connection, requestsCollection);
   const outbox = collectionOf(connection, outboxCollection);

@@ -41,17 +41,16 @@ export function createWriteRunner(connection: Connection): WriteRunner {
   }
 
   /** The document as the schema casts it; throws a ValidationError where it does not fit. */
-  function validated(name: DecisionCollection, document: AnyDocument): AnyDocument {
+  async function validated(name: DecisionCollection, document: AnyDocument): Promise<AnyDocument> {
     const draft = new (modelFor(name))(document);
-    const refusal = draft.validateSync();
-    if (refusal) throw refusal;
+    await draft.validate();
     return draft.toObject();
   }
 
-  function operationOf(write: Write, isInTransaction: boolean): Operation {
+  async function operationOf(write: Write, isInTransaction: boolean): Promise<Operation> {
     switch (write.kind) {
       case 'insertOnce': {
-        const document = validated(write.collection, write.document);
+        const document = await validated(write.collection, write.document);
         if (!isInTransaction) return { insertOne: { document } };
         // A duplicate key would end the whole transaction; an upsert that changes nothing does not.
         const { _id, ...fields } = document;
@@ -68,14 +67,15 @@ export function createWriteRunner(connection: Connection): WriteRunner {
     const failed = new Map<number, unknown>();
     const owners: number[] = [];
     const operations: Operation[] = [];
-    for (const { owner, write } of writes) {
-      try {
-        operations.push(operationOf(write, false));
+    const checked = await Promise.allSettled(writes.map(({ write }) => operationOf(write, false)));
+    checked.forEach((result, index) => {
+      const owner = writes[index]?.owner ?? -1;
+      if (result.status === 'rejected') failed.set(owner, result.reason);
+      else {
+        operations.push(result.value);
         owners.push(owner);
-      } catch (error) {
-        failed.set(owner, error);
       }
-    }
+    });
     if (operations.length === 0) return failed;
     try {
       await collectionFor(name).bulkWrite(operations, { ordered: false, ignoreUndefined: true });
@@ -115,7 +115,7 @@ export function createWriteRunner(connection: Connection): WriteRunner {
           await mustMatch(first, session);
           continue;
         }
-        const operations = run.map((write) => operationOf(write, true));
+        const operations = await Promise.all(run.map((write) => operationOf(write, true)));
         const options = { ordered: true, session, ignoreUndefined: true };
         await collectionFor(first.collection).bulkWrite(operations, options);
       }

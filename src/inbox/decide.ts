@@ -18,10 +18,7 @@ const MAX_RACES = 5;
 const DECIDE_WITHIN_MS = 15_000;
 const BACKOFF_MS = [200, 1_000, 3_000, 10_000] as const;
 
-type Attempt = { readonly plan: Plan } & (
-  | { readonly decision: Decision }
-  | { readonly error: unknown }
-);
+type Attempt = { readonly plan: Plan } & ({ readonly decision: Decision } | { readonly error: unknown });
 
 /** Whether a row is decided for good (`settled`) or waits for another try (`held`). */
 export type Ending = 'settled' | 'held';
@@ -31,7 +28,10 @@ export type Ending = 'settled' | 'held';
  * after five tries the row is set aside with an honest line to the sender. Throws TransientError when the database
  * is away: then nothing was counted as a try.
  */
-export async function decideTogether(plans: readonly Plan[], deps: DecideDeps): Promise<ReadonlyMap<Plan, Ending>> {
+export async function decideTogether(
+  plans: readonly Plan[],
+  deps: DecideDeps,
+): Promise<ReadonlyMap<Plan, Ending>> {
   const endings = new Map<Plan, Ending>();
   let open = plans;
   for (let race = 0; open.length > 0; race += 1) {
@@ -61,7 +61,10 @@ async function attempt(plan: Plan, now: Date): Promise<Attempt> {
   }
 }
 
-async function committed(attempts: readonly Attempt[], deps: DecideDeps): Promise<ReadonlyMap<Plan, Outcome>> {
+async function committed(
+  attempts: readonly Attempt[],
+  deps: DecideDeps,
+): Promise<ReadonlyMap<Plan, Outcome>> {
   const outcomes = new Map<Plan, Outcome>();
   const decided: { readonly plan: Plan; readonly item: DecidedRow }[] = [];
   for (const one of attempts) {

@@ -41,7 +41,9 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (toldIn.size >= MAX_TOLD) toldIn.clear();
     toldIn.set(sender, slot);
     try {
-      await deps.enqueue([rateLine(message, `rate:${sender}:${slot}`, deps.texts.rateLimited(MESSAGES_A_MINUTE + 1))]);
+      await deps.enqueue([
+        rateLine(message, `rate:${sender}:${slot}`, deps.texts.rateLimited(MESSAGES_A_MINUTE + 1)),
+      ]);
     } catch (error) {
       // The message itself is kept; only the courtesy line is lost.
       events.failed('rate.limited', error, {});

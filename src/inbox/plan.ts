@@ -59,7 +59,12 @@ async function answer(route: Route, context: MessageContext, texts: InboxTexts):
     case 'command':
       return route.command.execute(route.rest, route.original, context);
     case 'wrongRole':
-      return replyPrivately(context, texts.wrongRole(route.trigger), 'role.wrong', texts.wrongRole(route.trigger));
+      return replyPrivately(
+        context,
+        texts.wrongRole(route.trigger),
+        'role.wrong',
+        texts.wrongRole(route.trigger),
+      );
     case 'unsure':
       return replyHere(context, texts.unsure(), 'concern.unsure');
     case 'unknown':
@@ -74,7 +79,11 @@ function strangerAnswer({ row }: Resolved, { router, texts }: PlanDeps, now: Dat
   const isAddressed = message.mentionsBot || message.conversationKind === 'direct';
   if (!isAddressed || route.to === 'nobody') return silent('ignored.unbound');
   const key = `unbound:${conversationKey(message.from)}:${now.toISOString().slice(0, 10)}`;
-  return { writes: [], dispatches: [{ key, to: message.from, body: { text: texts.unbound() } }], event: 'refused.unbound' };
+  return {
+    writes: [],
+    dispatches: [{ key, to: message.from, body: { text: texts.unbound() } }],
+    event: 'refused.unbound',
+  };
 }
 
 function membersChanged(
@@ -97,7 +106,11 @@ function membersChanged(
     });
   const isWelcome = type === 'joined' && members.some((member) => member.isSelf);
   const welcome = { key: `welcome:${row.id}`, to: from, body: { text: texts.welcome(place) } };
-  return { writes, dispatches: isWelcome ? [welcome] : [], event: isWelcome ? 'group.welcome' : `members.${type}` };
+  return {
+    writes,
+    dispatches: isWelcome ? [welcome] : [],
+    event: isWelcome ? 'group.welcome' : `members.${type}`,
+  };
 }
 
 function silent(event: string): Decision {

@@ -70,7 +70,8 @@ function draftOf(
   const knownMembers = membersKnown(row.message, senders);
   const draft = { row, group, placeId, spokenName, knownMembers };
   if (sender.isSelf || !isSaid(row.message)) return { ...draft, known: undefined };
-  if (known) return { ...draft, known: { ...known, writes: changes(known.identity, row.message, directory) } };
+  if (known)
+    return { ...draft, known: { ...known, writes: changes(known.identity, row.message, directory) } };
   if (!group) return { ...draft, known: undefined };
   const named = { ...sender, displayName: spokenName };
   return { ...draft, known: directory.newcomer(from, named, group.placeId) };
@@ -103,8 +104,10 @@ function membershipOf({ row, group, known }: Draft): string | undefined {
 /** A new name, or a one-to-one chat that we did not know of. */
 function changes(identity: Identity, message: InboundMessage, directory: Directory): readonly Write[] {
   const displayName = readableName(message.sender) ?? identity.displayName;
-  const direct = message.sender.direct ?? (message.conversationKind === 'direct' ? message.from : identity.direct);
-  const isSameChat = !direct || (identity.direct && conversationKey(direct) === conversationKey(identity.direct));
+  const direct =
+    message.sender.direct ?? (message.conversationKind === 'direct' ? message.from : identity.direct);
+  const isSameChat =
+    !direct || (identity.direct && conversationKey(direct) === conversationKey(identity.direct));
   if (displayName === identity.displayName && isSameChat) return [];
   return [directory.identified({ ...identity, displayName, ...(direct && { direct }) })];
 }
@@ -128,7 +131,10 @@ function namedIdentities(message: InboundMessage): string[] {
   return [message.sender, ...membersOf(message)].map(({ vendorId }) => identityKey(message.from, vendorId));
 }
 
-function membersKnown(message: InboundMessage, senders: ReadonlyMap<string, KnownSender>): Map<string, Person> {
+function membersKnown(
+  message: InboundMessage,
+  senders: ReadonlyMap<string, KnownSender>,
+): Map<string, Person> {
   return new Map(
     membersOf(message).flatMap(({ vendorId }): [string, Person][] => {
       const known = senders.get(identityKey(message.from, vendorId));

@@ -43,7 +43,8 @@ const SHORTEST_CONCERN = 4;
 
 const THANKS =
   /^(?:好[的滴哒]?|行|嗯+|哦+|收到|知道了|明白了?|了解|ok|可以|没事了?|再见|拜拜|辛苦了?|(?:非常|多|太|十分)?(?:谢谢?|感谢|谢)[您你们啦了哈大家社区书记助手]*|辛苦[您你]了?)[!！。.~,，\s]*$/iu;
-const GREETING = /^(?:[你您]们?好|早上?好?|晚上好|下午好|中午好|大家好|在吗|在不在|喂|hello|hi)[!！?？。.~呀啊,，\s]*$/iu;
+const GREETING =
+  /^(?:[你您]们?好|早上?好?|晚上好|下午好|中午好|大家好|在吗|在不在|喂|hello|hi)[!！?？。.~呀啊,，\s]*$/iu;
 
 /** The words of a message without quote and mention, and whether they are for the bot. */
 interface Heard {
@@ -119,7 +120,11 @@ function blank(heard: Heard, input: RouteInput, unknown: (heard: Heard, input: R
 function isBareNumber(text: string): boolean {
   if (text.length > 100 || /^\s*(?:t|#|诉求|议题)/iu.test(text)) return false;
   const list = readNumberList(text);
-  return list !== undefined && /^[\s。.!！,，]*$/u.test(list.rest) && list.values.every((value) => value <= MOST_OPTIONS);
+  return (
+    list !== undefined &&
+    /^[\s。.!！,，]*$/u.test(list.rest) &&
+    list.values.every((value) => value <= MOST_OPTIONS)
+  );
 }
 
 function nobody(event: string): Route {

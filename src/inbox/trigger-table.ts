@@ -63,7 +63,10 @@ export function createTriggerTable(commands: readonly AnyCommand[]): TriggerTabl
       const plain = squeezed(normalizeCommandText(text.slice(0, 200)));
       return commands
         .filter((command) => command.roles.some((role) => roles.includes(role)))
-        .map((command) => ({ command, score: Math.max(...command.triggers.map((one) => likeness(plain, one))) }))
+        .map((command) => ({
+          command,
+          score: Math.max(...command.triggers.map((one) => likeness(plain, one))),
+        }))
         .sort((a, b) => b.score - a.score)
         .slice(0, count)
         .map(({ command }) => command);
@@ -82,7 +85,9 @@ export function createTriggerTable(commands: readonly AnyCommand[]): TriggerTabl
 }
 
 function formOf(command: AnyCommand): Form {
-  const rest = command.triggers.map((trigger) => restAfter(command.example, trigger)).find((one) => one !== undefined);
+  const rest = command.triggers
+    .map((trigger) => restAfter(command.example, trigger))
+    .find((one) => one !== undefined);
   if (rest === undefined || rest === '') return 'nothing';
   return readLeadingNumber(rest) ? 'number' : 'freeText';
 }
@@ -103,7 +108,14 @@ function fits(form: Form, trigger: string, text: string, original: string): bool
 /** The separator between trigger and rest, if any, with the rest. */
 function behind(text: string, original: string): string {
   const before = text.slice(0, text.length - original.length);
-  return before.slice(before.trimEnd().replace(/[,，:：、。.]+$/u, '').trimEnd().length) + original;
+  return (
+    before.slice(
+      before
+        .trimEnd()
+        .replace(/[,，:：、。.]+$/u, '')
+        .trimEnd().length,
+    ) + original
+  );
 }
 
 function squeezed(text: string): string {

@@ -61,7 +61,10 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
     const rows = await deps.store.next(partitions, now, PAGE, heldBack(now));
     if (rows.length === 0) return NO_PROGRESS;
     const resolved = await resolveRows(rows, deps.directory, deps.texts.nameless());
-    const rounds = createRounds(resolved.map((one) => planRow(one, { ...deps, takeNumber })), now);
+    const rounds = createRounds(
+      resolved.map((one) => planRow(one, { ...deps, takeNumber })),
+      now,
+    );
     for (const [conversation, retryAt] of rounds.waiting) waiting.set(conversation, retryAt);
     let settled = 0;
     for (let round = 0; round < ROUNDS_A_PAGE; round += 1) {

@@ -68,7 +68,13 @@ export function describeInboxStore(name: string, create: () => Promise<InboxUnde
       const [row] = await next();
 
       expect(words(await store.next([row?.partition ?? -1], NOON, 10))).toEqual(['here']);
-      expect(await store.next(ALL.filter((one) => one !== row?.partition), NOON, 10)).toEqual([]);
+      expect(
+        await store.next(
+          ALL.filter((one) => one !== row?.partition),
+          NOON,
+          10,
+        ),
+      ).toEqual([]);
     });
 
     it('lets a quiet conversation through behind a crowded one', async () => {
@@ -130,11 +136,14 @@ export function describeInboxStore(name: string, create: () => Promise<InboxUnde
       expect(words(second ? [second] : [])).toEqual(['second']);
     });
 
-    it.each(['1970-01-01', '2099-12-31'])('judges a message said to be from %s by its arrival', async (day) => {
-      await store.record(inbound('odd clock', { sentAt: new Date(day) }), NOON);
+    it.each(['1970-01-01', '2099-12-31'])(
+      'judges a message said to be from %s by its arrival',
+      async (day) => {
+        await store.record(inbound('odd clock', { sentAt: new Date(day) }), NOON);
 
-      expect((await next())[0]?.message.sentAt).toEqual(NOON);
-    });
+        expect((await next())[0]?.message.sentAt).toEqual(NOON);
+      },
+    );
 
     it('keeps the first 20,000 characters of a longer text', async () => {
       await store.record(inbound('😀'.repeat(20_001)), NOON);

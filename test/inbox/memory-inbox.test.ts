@@ -5,6 +5,7 @@ describeInboxStore('the memory inbox', async () => {
   const store = createMemoryInbox();
   return {
     store,
-    finish: async (row) => store.finish([{ row, decision: { writes: [], dispatches: [] }, endState: 'done' }]),
+    finish: async (row) =>
+      store.finish([{ row, decision: { writes: [], dispatches: [] }, endState: 'done' }]),
   };
 });

@@ -54,18 +54,27 @@ describe('the MongoDB inbox', () => {
     const kept = results.filter((result) => result.status === 'fulfilled').length;
     expect(kept).toBeLessThan(200);
     expect(await rows.countDocuments()).toBe(kept);
-    expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ name: 'TransientError' });
+    expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({
+      name: 'TransientError',
+    });
   });
 
   it('finds the next rows without reading done or put-off ones', async () => {
     await database.empty();
     const store = createInboxStore(connection);
     const parked = Array.from({ length: 500 }, (_, index) => inbound(`${index}`));
-    await Promise.all(parked.map((message) => store.record(message, NOON, new Date(NOON.getTime() + 60_000))));
+    await Promise.all(
+      parked.map((message) => store.record(message, NOON, new Date(NOON.getTime() + 60_000))),
+    );
     await store.record(inbound('now'), NOON);
 
     const query = { state: 'new', partition: { $in: [...Array(16).keys()] }, availableAt: { $lte: NOON } };
-    const plan = await database.db.collection('inbox').find(query).sort({ availableAt: 1, order: 1 }).limit(10).explain('executionStats');
+    const plan = await database.db
+      .collection('inbox')
+      .find(query)
+      .sort({ availableAt: 1, order: 1 })
+      .limit(10)
+      .explain('executionStats');
 
     expect(plan['executionStats']).toMatchObject({ totalDocsExamined: 1 });
     expect(JSON.stringify(plan['queryPlanner'])).not.toContain('"SORT"');

@@ -7,7 +7,11 @@ export const NOON = new Date('2026-11-20T04:00:00.000Z');
 /** A message as a channel hands it in; a fresh id unless one is given. */
 export function inbound(
   said: string | InboundBody,
-  more: Partial<Omit<InboundMessage, 'from' | 'sender'>> & { chat?: string; who?: string; direct?: boolean } = {},
+  more: Partial<Omit<InboundMessage, 'from' | 'sender'>> & {
+    chat?: string;
+    who?: string;
+    direct?: boolean;
+  } = {},
 ): InboundMessage {
   const { chat = 'residents', who = 'zhang', direct = false, ...rest } = more;
   counter += 1;

@@ -58,7 +58,9 @@ export function createMemoryInbox(): InboxStore & {
         .filter((row) => partitions.includes(row.partition) && row.availableAt <= now)
         .filter((row) => !except.includes(row.conversation))
         .sort((a, b) => a.availableAt.getTime() - b.availableAt.getTime() || a.order - b.order);
-      const fair = [...groupBy(found, (row) => row.conversation).values()].flatMap((group) => group.slice(0, SHARE));
+      const fair = [...groupBy(found, (row) => row.conversation).values()].flatMap((group) =>
+        group.slice(0, SHARE),
+      );
       return fair.sort((a, b) => a.order - b.order).slice(0, limit);
     },
     async hasUndecidedBefore(conversations, before) {
