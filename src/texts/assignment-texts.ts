@@ -144,7 +144,7 @@ export const assignmentTexts = {
     render: ({ number, action, responsible, report }: Numbered & { responsible: Staff; report: string }, cut) => [
       `${staffCut(responsible, cut)}报了办结：T${number} ${cut(action, 4, 8)}`,
       `说明：${cut(report, 12, 26)}`,
-      `去看过没问题，发「核实 T${number}」；没办好，发「打回 T${number}」加原因。`,
+      `没问题，发「核实 T${number}」；没办好，「打回 T${number}」加原因。`,
     ],
     shortest: { number: 1, action: '选址', responsible: SHORT_STAFF, report: '好了' },
     longest: { number: 999, action: LONG_ACTION, responsible: LONG_STAFF, report: LONG_REASON },

@@ -142,7 +142,7 @@ export const ballotTexts = {
       announced === true ? '结果已经发到群里。' : '结果会发到群里。',
     ],
     shortest: { topicNumber: 1, closed: '1月2日（周日）18:00' },
-    longest: { topicNumber: 9999, closed: '2027年12月20日（周五）8:00', announced: true },
+    longest: { topicNumber: 99999, closed: '12月20日（周五）18:00', announced: true },
   }),
   notOnRoll: text({
     key: 'ballot.notOnRoll',
@@ -176,7 +176,7 @@ export const ballotTexts = {
     to: ['G', 'P'],
     render: ({ topicNumber, closes }: { topicNumber: number; closes?: string | undefined }) => [
       `议题#${topicNumber}还没有您的票。`,
-      closes === undefined ? '这个表决已经截止。' : `${closes}前可以投，发「议题${topicNumber} 投」加数字。`,
+      closes === undefined ? '这个表决已经截止。' : `${closes}前，在群里投或私聊投都行。`,
     ],
     shortest: { topicNumber: 1 },
     longest: { topicNumber: 99999, closes: LONG_MOMENT },

@@ -7,7 +7,7 @@ import { ANSWER_WORDS, CONCERN_STATE_WORDS, STAGE_WORDS } from './words.ts';
 const MANY = Array.from({ length: 50 }, (_, index) => 99_900 + index);
 
 function numbersInBrief(numbers: readonly number[]): string {
-  const named = numbers.slice(0, 4).map((number) => `#${number}`);
+  const named = numbers.slice(0, numbers.length > 4 ? 2 : 4).map((number) => `#${number}`);
   return `${named.join('、')}${numbers.length > 4 ? `等${numbers.length}件` : ''}`;
 }
 
@@ -102,7 +102,7 @@ export const concernStepTexts = {
       `${numbersInBrief(numbers)}先放一放，${until}再提醒`,
     ],
     shortest: { numbers: [1], until: '1月2日（周一）' },
-    longest: { numbers: MANY, until: '2027年12月30日（周四）8:00' },
+    longest: { numbers: MANY, until: '12月30日（周四）8:00' },
   }),
   rowProblem: text({
     key: 'concern.rowProblem',

@@ -95,12 +95,12 @@ export const feedbackTexts = {
         .map((name) => cut(nickname(name), 2, 8))
         .join('、')}${names.length > 2 ? '等' : ''}：诉求#${number}有结果了。`,
       `${ENDING_WORDS[ending]}：${withoutStop(cut(words, 8, 20))}。`,
-      `您看怎么样？回复「评价 ${number} 满意」，或「基本满意」「不满意」。`,
+      `回复「评价 ${number} 满意」，或「基本满意」「不满意」。`,
     ],
     shortest: { names: ['李'], number: 1, ending: 'done', text: '换了' },
     longest: {
       names: Array.from({ length: 3 }, () => '幸福里三号楼热心肠的张桂兰'),
-      number: 999,
+      number: 99999,
       ending: 'redirected',
       text: LONG_TEXT,
     },

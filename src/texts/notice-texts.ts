@@ -1,4 +1,4 @@
-import { fixedText, text } from './catalogue.ts';
+import { GROUP_LIMITS, fixedText, lineUnits, text } from './catalogue.ts';
 import { PREVIEW_IS_WHOLE, PREVIEW_LONGEST, PREVIEW_SHORTEST, previewLines, type Preview } from './preview.ts';
 import { joinWithin } from './units.ts';
 
@@ -26,7 +26,8 @@ interface Summary {
 
 const FAILED_LONG: FailedGroup = { group: '幸福里三号楼四号楼业主交流群', cause: '助手已不在群里' };
 
-function summaryCounts(data: Summary): string {
+/** On one line, or on two when everything that can happen has happened. */
+function summaryCounts(data: Summary): string[] {
   const parts: [string, number][] = [
     ['送达', data.delivered],
     ['已交给微信', data.handedOver],
@@ -35,7 +36,9 @@ function summaryCounts(data: Summary): string {
     ['没送到', data.failed.length],
   ];
   const said = parts.filter(([, count]) => count > 0).map(([word, count]) => `${word}${count}`);
-  return `通知#${data.number}：${data.groups}个群，${said.join('，')}。`;
+  const head = `通知#${data.number}：${data.groups}个群`;
+  const whole = `${head}，${said.join('，')}。`;
+  return lineUnits(whole) <= GROUP_LIMITS.unitsPerLine ? [whole] : [`${head}。`, `${said.join('，')}。`];
 }
 
 /** The leading tag, unless the secretary began with one: a broadcast has only one. */
@@ -66,7 +69,7 @@ export const noticeTexts = {
     key: 'notice.summary',
     to: ['S'],
     render: (data: Summary, cut) => [
-      summaryCounts({ ...data, tapBy: cut(data.tapBy, 2, 5) }),
+      ...summaryCounts({ ...data, tapBy: cut(data.tapBy, 2, 5) }),
       ...(data.failed.length === 0
         ? []
         : [
@@ -125,7 +128,7 @@ export const noticeTexts = {
     to: ['S'],
     render: ({ number, sendAt, groups }: { number: number; sendAt: string; groups: number }) => [
       `已定好：通知#${number}，${sendAt}发到${groups}个群。`,
-      `不发了，回复「取消 通知${number}」。`,
+      `不发了，回复「取消通知 ${number}」。`,
     ],
     shortest: { number: 1, sendAt: '1月8日（周二）7:00', groups: 1 },
     longest: { number: 9999, sendAt: '12月18日（周二）18:00', groups: 999 },

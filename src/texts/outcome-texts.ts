@@ -132,9 +132,9 @@ export const outcomeTexts = {
     render: ({ topicNumber, reason, answerBy, late }: Arrived, cut) => [
       late === true ? `议题#${topicNumber}公示结束后收到1条异议，不停办。` : `议题#${topicNumber}收到1条异议，公示已停下。`,
       `理由：${cut(reason, 14, 27)}`,
-      `${answerBy}前要答复。继续公示或撤回，在后台「议题」里办。`,
+      `${answerBy}前在后台「议题」里答复、续公示或撤回。`,
     ],
-    shortest: { topicNumber: 1, reason: '太贵', answerBy: '1月2日（周一）' },
+    shortest: { topicNumber: 1, reason: '太吵', answerBy: '1月2日（周一）' },
     longest: { topicNumber: 99999, reason: LONG_REASON, answerBy: '12月30日（周四）', late: true },
   }),
   /** To each who objected. */
@@ -144,7 +144,7 @@ export const outcomeTexts = {
     render: ({ topicNumber, resolution, ending }: Answered, cut) => [
       `您的异议有答复了：议题#${topicNumber}。`,
       cut(resolution, 400, 400),
-      { continued: '公示接着进行，到期后交办。', withdrawn: '公示已撤回，重新商量。', noted: '事情照常办，意见已记下。' }[ending],
+      { continued: '公示接着做，到期后交办。', withdrawn: '公示已撤回，重新商量。', noted: '事情照常办，意见已记下。' }[ending],
     ],
     shortest: { topicNumber: 1, resolution: '已改', ending: 'continued' },
     longest: { topicNumber: 99999, resolution: LONG_REASON.repeat(8), ending: 'withdrawn' },

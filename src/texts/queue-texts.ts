@@ -95,32 +95,6 @@ export const queueTexts = {
     shortest: { number: 1 },
     longest: { number: 99999 },
   }),
-  topicCreated: text({
-    key: 'topic.created',
-    to: ['S'],
-    render: ({ number, title, concerns }: { number: number; title: string; concerns: number }, cut) => [
-      `已立题：议题#${number} ${cut(title, 8, 18)}`,
-      `来自${concerns}条诉求，提的人都会知道。`,
-      `要表决，发「表决 ${number}」；要开会，发「开会 ${number}」。`,
-    ],
-    shortest: { number: 1, title: '电梯', concerns: 1 },
-    longest: { number: 99999, title: LONG_TITLE, concerns: 9999 },
-  }),
-  topicEdited: text({
-    key: 'topic.edited',
-    to: ['S'],
-    render: ({ number }: { number: number }) => [`已改：议题#${number}`],
-    shortest: { number: 1 },
-    longest: { number: 99999 },
-  }),
-  topicMoved: text({
-    key: 'topic.moved',
-    to: ['S'],
-    /** `stage` in words: 协商. */
-    render: ({ number, stage }: { number: number; stage: string }) => [`议题#${number}进到「${stage}」`],
-    shortest: { number: 1, stage: '协商' },
-    longest: { number: 99999, stage: '协商' },
-  }),
   answerMissing: text({
     key: 'queue.answerMissing',
     to: ['S'],
