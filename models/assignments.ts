@@ -1,8 +1,8 @@
-import type { Filter } from 'mongodb';
-import type { Connection } from 'mongoose';
-import { definedFields } from '#core/decision';
+import type { Connection, mongo } from 'mongoose';
 import type { Assignment, AssignmentStore } from '#core/outcome';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
+import { pageOf } from './page-cursor.ts';
+import { revisedFields } from './revised.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
 export type AssignmentDocument = Omit<Assignment, 'id'> & { _id: string };
@@ -33,7 +33,11 @@ export const assignmentsCollection = defineCollection<AssignmentDocument>({
     revision: { type: Number, required: true },
   },
   indexes: [
-    { keys: { placeId: 1, number: 1 }, options: { unique: true }, why: 'an assignment by what people call it: T5' },
+    {
+      keys: { placeId: 1, number: 1 },
+      options: { unique: true },
+      why: 'an assignment by what people call it: T5',
+    },
     { keys: { topicId: 1, number: 1 }, why: 'the assignments of a topic' },
     { keys: { placeId: 1, state: 1, dueAt: 1, _id: 1 }, why: 'the console: what is due first' },
     { keys: { placeId: 1, dueAt: 1, _id: 1 }, why: 'the console: all of a place, done ones too' },
@@ -46,7 +50,11 @@ const BY_DUE_DATE = { dueAt: 1, _id: 1 } as const;
 
 export function createAssignmentStore(connection: Connection): AssignmentStore {
   const assignments = collectionOf(connection, assignmentsCollection);
-  const find = async (filter: Filter<AssignmentDocument>, sort: Record<string, 1> = BY_DUE_DATE, limit = 0) => {
+  const find = async (
+    filter: mongo.Filter<AssignmentDocument>,
+    sort: Record<string, 1> = BY_DUE_DATE,
+    limit = 0,
+  ) => {
     const found = await assignments.find(filter).sort(sort).limit(limit).toArray();
     return found.map((document) => recordOf(document));
   };
@@ -57,9 +65,7 @@ export function createAssignmentStore(connection: Connection): AssignmentStore {
     ofGroup: (groupId, states) => find({ groupId, state: { $in: [...states] } }),
     async list(query) {
       const found = await find({ $and: conditionsOf(query) }, BY_DUE_DATE, query.limit + 1);
-      const items = found.slice(0, query.limit);
-      const last = items.at(-1);
-      return { items, ...(found.length > items.length && last && { next: cursorOf(last) }) };
+      return pageOf(found, query.limit, (assignment) => assignment.dueAt);
     },
     ...assignmentWrites,
   };
@@ -67,9 +73,9 @@ export function createAssignmentStore(connection: Connection): AssignmentStore {
 
 type ListQuery = Parameters<AssignmentStore['list']>[0];
 
-function conditionsOf(query: ListQuery): Filter<AssignmentDocument>[] {
+function conditionsOf(query: ListQuery): mongo.Filter<AssignmentDocument>[] {
   const { placeIds, states, groupIds, ownerId, after } = query;
-  const reach: Filter<AssignmentDocument>[] = [];
+  const reach: mongo.Filter<AssignmentDocument>[] = [];
   if (groupIds) reach.push({ groupId: { $in: [...groupIds] } });
   if (ownerId) reach.push({ ownerId });
   return [
@@ -80,33 +86,21 @@ function conditionsOf(query: ListQuery): Filter<AssignmentDocument>[] {
   ];
 }
 
-function cursorOf({ dueAt, id }: Assignment): string {
-  return `${dueAt.getTime()}|${id}`;
-}
-
-function afterCursor(after: string | undefined): Filter<AssignmentDocument>[] {
-  const parts = /^(\d{1,15})\|(.+)$/.exec(after ?? '');
+/** What comes after a cursor of `pageOf` when the list runs from the earliest to the latest. */
+function afterCursor(after: string | undefined): mongo.Filter<AssignmentDocument>[] {
+  const parts = /^(\d{1,15}):(.+)$/s.exec(after ?? '');
   if (!parts) return [];
   const dueAt = new Date(Number(parts[1]));
   return [{ $or: [{ dueAt: { $gt: dueAt } }, { dueAt, _id: { $gt: parts[2] ?? '' } }] }];
 }
 
 const assignmentWrites: Pick<AssignmentStore, 'insert' | 'update' | 'mark'> = {
-  insert: (assignment) => ({ kind: 'insertOnce', collection: 'assignments', document: documentOf(assignment) }),
-  update: (id, fields, revision) => {
-    const gone = Object.entries(fields).filter(([, value]) => value === undefined);
-    return {
-      kind: 'update',
-      collection: 'assignments',
-      filter: { _id: id, revision },
-      update: {
-        $set: definedFields(fields),
-        ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(([field]) => [field, ''])) }),
-        $inc: { revision: 1 },
-      },
-      mustMatch: true,
-    };
-  },
+  insert: (assignment) => ({
+    kind: 'insertOnce',
+    collection: 'assignments',
+    document: documentOf(assignment),
+  }),
+  update: (id, fields, revision) => revisedFields('assignments', id, fields, revision),
   mark: (id, fields, revision) => ({
     kind: 'update',
     collection: 'assignments',

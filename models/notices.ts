@@ -1,7 +1,8 @@
-import type { Filter } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Notice, NoticeStore } from '#core/notice';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
+import { olderThan, pageOf } from './page-cursor.ts';
+import { revisedFields } from './revised.ts';
 
 export type NoticeDocument = Omit<Notice, 'id'> & { _id: string };
 
@@ -23,7 +24,11 @@ export const noticesCollection = defineCollection<NoticeDocument>({
     revision: { type: Number, required: true },
   },
   indexes: [
-    { keys: { placeId: 1, number: 1 }, options: { unique: true }, why: 'a notice by what people call it: 通知#8' },
+    {
+      keys: { placeId: 1, number: 1 },
+      options: { unique: true },
+      why: 'a notice by what people call it: 通知#8',
+    },
     { keys: { placeId: 1, createdAt: -1, _id: -1 }, why: 'the console: notices of a place, latest first' },
     { keys: { placeId: 1, confirmCode: 1, createdAt: -1 }, why: 'which notice a code confirms: 确认 8842' },
   ],
@@ -33,7 +38,7 @@ const LATEST_FIRST = { createdAt: -1, _id: -1 } as const;
 
 export function createNoticeStore(connection: Connection): NoticeStore {
   const notices = collectionOf(connection, noticesCollection);
-  const find = async (filter: Filter<NoticeDocument>, limit: number) => {
+  const find = async (filter: mongo.Filter<NoticeDocument>, limit: number) => {
     const found = await notices.find(filter).sort(LATEST_FIRST).limit(limit).toArray();
     return found.map((document) => recordOf(document));
   };
@@ -42,29 +47,13 @@ export function createNoticeStore(connection: Connection): NoticeStore {
     byNumber: async (placeId, number) => (await find({ placeId, number }, 1))[0],
     withCode: async (placeId, code) => (await find({ placeId, confirmCode: code }, 1))[0],
     async list({ placeIds, limit, after }) {
-      const found = await find({ $and: [{ placeId: { $in: [...placeIds] } }, ...afterCursor(after)] }, limit + 1);
-      const items = found.slice(0, limit);
-      const last = items.at(-1);
-      return { items, ...(found.length > items.length && last && { next: cursorOf(last) }) };
+      const found = await find(
+        { placeId: { $in: [...placeIds] }, ...olderThan('createdAt', after) },
+        limit + 1,
+      );
+      return pageOf(found, limit, (notice) => notice.createdAt);
     },
     insert: (notice) => ({ kind: 'insertOnce', collection: 'notices', document: documentOf(notice) }),
-    update: (id, fields, revision) => ({
-      kind: 'update',
-      collection: 'notices',
-      filter: { _id: id, revision },
-      update: { $set: fields, $inc: { revision: 1 } },
-      mustMatch: true,
-    }),
+    update: (id, fields, revision) => revisedFields('notices', id, fields, revision),
   };
-}
-
-function cursorOf({ createdAt, id }: Notice): string {
-  return `${createdAt.getTime()}|${id}`;
-}
-
-function afterCursor(after: string | undefined): Filter<NoticeDocument>[] {
-  const parts = /^(\d{1,15})\|(.+)$/.exec(after ?? '');
-  if (!parts) return [];
-  const createdAt = new Date(Number(parts[1]));
-  return [{ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: parts[2] ?? '' } }] }];
 }

@@ -1,8 +1,8 @@
-import type { Filter } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Outcome, OutcomeStore } from '#core/outcome';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
 import { objectionsCollection } from './objections.ts';
+import { revisedFields } from './revised.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
 export type OutcomeDocument = Omit<Outcome, 'id'> & { _id: string };
@@ -37,7 +37,7 @@ export const outcomesCollection = defineCollection<OutcomeDocument>({
 export function createOutcomeStore(connection: Connection): OutcomeStore {
   const outcomes = collectionOf(connection, outcomesCollection);
   const objections = collectionOf(connection, objectionsCollection);
-  const latest = async (filter: Filter<OutcomeDocument>) => {
+  const latest = async (filter: mongo.Filter<OutcomeDocument>) => {
     const [found] = await outcomes.find(filter).sort({ publicFrom: -1, _id: -1 }).limit(1).toArray();
     return found && recordOf(found);
   };
@@ -60,13 +60,7 @@ export function createOutcomeStore(connection: Connection): OutcomeStore {
 
 const outcomeWrites: Pick<OutcomeStore, 'insert' | 'update' | 'stop' | 'object'> = {
   insert: (outcome) => ({ kind: 'insertOnce', collection: 'outcomes', document: documentOf(outcome) }),
-  update: (id, fields, revision) => ({
-    kind: 'update',
-    collection: 'outcomes',
-    filter: { _id: id, revision },
-    update: { $set: fields, $inc: { revision: 1 } },
-    mustMatch: true,
-  }),
+  update: (id, fields, revision) => revisedFields('outcomes', id, fields, revision),
   stop: (id, round) => ({
     kind: 'update',
     collection: 'outcomes',

@@ -41,5 +41,7 @@ export type DeliveryWord = 'waiting' | 'handedOver' | 'delivered' | 'needsTap' |
 
 /** Read side of the outbox that consoles and summaries need. */
 export interface DeliveryProof {
-  bySubject(subjectId: string): Promise<readonly { groupId?: string; word: DeliveryWord; reason?: string; at?: Date }[]>;
+  bySubject(
+    subjectId: string,
+  ): Promise<readonly { id: string; groupId?: string; word: DeliveryWord; reason?: string; at?: Date }[]>;
 }

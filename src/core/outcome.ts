@@ -55,7 +55,11 @@ export interface OutcomeStore {
   /** The latest outcome of a topic. */
   ofTopic(topicId: string): Promise<Outcome | undefined>;
   byTopicNumber(placeId: string, topicNumber: number): Promise<Outcome | undefined>;
-  list(query: { placeIds: readonly string[]; states?: readonly OutcomeState[]; limit: number }): Promise<readonly Outcome[]>;
+  list(query: {
+    placeIds: readonly string[];
+    states?: readonly OutcomeState[];
+    limit: number;
+  }): Promise<readonly Outcome[]>;
   objectionsTo(outcomeId: string): Promise<readonly Objection[]>;
   insert(outcome: Outcome): Write;
   update(id: string, fields: Partial<Outcome>, revision: number): Write;
@@ -89,7 +93,12 @@ export interface Assignment {
   /** Stays true after catching up: 曾逾期. */
   readonly wasRed: boolean;
   readonly assignedAt: Date;
-  readonly report?: { readonly text: string; readonly attachments: readonly Attachment[]; readonly at: Date; readonly byId: string };
+  readonly report?: {
+    readonly text: string;
+    readonly attachments: readonly Attachment[];
+    readonly at: Date;
+    readonly byId: string;
+  };
   readonly extension?: {
     readonly toAt: Date;
     readonly reason: string;

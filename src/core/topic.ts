@@ -1,4 +1,6 @@
-import type { Write } from './decision.ts';
+import type { Actor } from './command.ts';
+import type { Decision, Write } from './decision.ts';
+import type { Assignment, OutcomeItem } from './outcome.ts';
 
 /** The spine of eight stages that all seed procedures share (seed articles S0–S4; procedure.md B). */
 export type Stage =
@@ -53,6 +55,13 @@ export type PreparedStep =
       readonly agenda: string;
       readonly invited: string;
       readonly expiresAt: Date;
+    }
+  | {
+      readonly kind: 'outcome';
+      readonly groupIds: readonly string[];
+      readonly items: readonly OutcomeItem[];
+      readonly publicUntil: Date;
+      readonly expiresAt: Date;
     };
 
 /** What is put to consultation; made of one or more concerns. */
@@ -96,3 +105,9 @@ export interface TopicStore {
     revision: number,
   ): Write;
 }
+
+/**
+ * Answers everyone who raised or endorsed a concern of the topic once its assignments are done. Writes nothing to the
+ * topic itself: its stage is moved by whoever calls.
+ */
+export type AnswerTopic = (actor: Actor, topic: Topic, done: readonly Assignment[]) => Promise<Decision>;

@@ -45,7 +45,12 @@ function dueDay(dueAt: Date, zone: string): DateTime {
  * Red from the moment after `dueAt`; yellow while at most `yellowWithin` working days are left, not counting today;
  * else green. Thresholds: the seeds give none (procedure.md D13: yellow ≤3, as 瓯海 and 宿迁 have it).
  */
-export function closenessAt(now: Date, dueAt: Date, yellowWithin: number, calendar: WorkingCalendar): Closeness {
+export function closenessAt(
+  now: Date,
+  dueAt: Date,
+  yellowWithin: number,
+  calendar: WorkingCalendar,
+): Closeness {
   const days = calendar.workingDaysBetween(now, dueDay(dueAt, calendar.zone).toJSDate());
   if (now > dueAt) return { light: 'red', reason: { kind: 'overdue', days: Math.max(0, -days) } };
   const light = days <= yellowWithin ? 'yellow' : 'green';
@@ -89,7 +94,11 @@ export function lightOf(
   const { light, reason } = closenessAt(judgedAt, dueAt, yellowWithin, calendar);
   const wasRed = assignment.wasRed || light === 'red';
   if (state === 'claimed') return { light, reason: { kind: 'reported' }, since: judgedAt, wasRed };
-  const turned = { green: assignedAt, yellow: yellowDay(dueAt, yellowWithin, calendar).toJSDate(), red: dueAt };
+  const turned = {
+    green: assignedAt,
+    yellow: yellowDay(dueAt, yellowWithin, calendar).toJSDate(),
+    red: dueAt,
+  };
   return { light, reason, since: later(turned[light], assignedAt), wasRed };
 }
 
@@ -162,11 +171,20 @@ export function planCheck(
   const kind = reminderFor(now, dueAt, yellowWithin, calendar);
   if (kind === undefined) return { nextAt };
   if (kind === 'due' || calendar.isWorkingDay(now)) return { remind: kind, nextAt };
-  const madeGood = nextWorkingReminder(now, DateTime.fromJSDate(now, { zone: calendar.zone }).startOf('day'), calendar);
+  const madeGood = nextWorkingReminder(
+    now,
+    DateTime.fromJSDate(now, { zone: calendar.zone }).startOf('day'),
+    calendar,
+  );
   return { nextAt: madeGood < nextAt ? madeGood : nextAt };
 }
 
-function reminderFor(now: Date, dueAt: Date, yellowWithin: number, calendar: WorkingCalendar): ReminderKind | undefined {
+function reminderFor(
+  now: Date,
+  dueAt: Date,
+  yellowWithin: number,
+  calendar: WorkingCalendar,
+): ReminderKind | undefined {
   const { light, reason } = closenessAt(now, dueAt, yellowWithin, calendar);
   if (light === 'red') return reason.kind === 'overdue' && reason.days > 0 ? 'overdue' : undefined;
   const today = localDayOf(now, calendar.zone);

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { isWorkingDay, workingDaysBetween } from '#language/working-days';
-import { closenessAt, lightOf, localDayOf, nextCheckAt, planCheck, type WorkingCalendar } from '#procedure/lights';
+import {
+  closenessAt,
+  lightOf,
+  localDayOf,
+  nextCheckAt,
+  planCheck,
+  type WorkingCalendar,
+} from '#procedure/lights';
 
 const zone = 'Asia/Shanghai';
 const calendar: WorkingCalendar = {
@@ -42,11 +49,17 @@ describe('lights', () => {
 
   it('judges a report by the moment it was made, and remembers red after it was done', () => {
     const claimed = { ...open, state: 'claimed', report: { at: at('2026-09-29T10:00') } } as const;
-    expect(lightOf(claimed, at('2026-10-20T10:00'), K, calendar)).toMatchObject({ light: 'yellow', wasRed: false });
+    expect(lightOf(claimed, at('2026-10-20T10:00'), K, calendar)).toMatchObject({
+      light: 'yellow',
+      wasRed: false,
+    });
     const late = { ...claimed, report: { at: at('2026-10-09T10:00') } };
     expect(lightOf(late, at('2026-10-20T10:00'), K, calendar)).toMatchObject({ light: 'red', wasRed: true });
     const done = { ...late, state: 'done', wasRed: true, closedAt: at('2026-10-10T10:00') } as const;
-    expect(lightOf(done, at('2026-10-20T10:00'), K, calendar)).toMatchObject({ light: 'green', wasRed: true });
+    expect(lightOf(done, at('2026-10-20T10:00'), K, calendar)).toMatchObject({
+      light: 'green',
+      wasRed: true,
+    });
   });
 
   const minute = fc.integer({ min: 0, max: 300 * 24 * 60 });
@@ -98,7 +111,9 @@ function remindersOf(assignedAt: Date, dueAt: Date, until: Date, yellowWithin: n
 describe('reminders', () => {
   it('come when it turns yellow, on the due day and each working day after it', () => {
     const told = remindersOf(at('2026-09-01T10:00'), at('2026-09-30T18:00'), at('2026-10-11T00:00'), K);
-    expect(told.map((one) => `${DateTime.fromJSDate(one.at, { zone }).toFormat('MM-dd HH:mm')} ${one.kind}`)).toEqual([
+    expect(
+      told.map((one) => `${DateTime.fromJSDate(one.at, { zone }).toFormat('MM-dd HH:mm')} ${one.kind}`),
+    ).toEqual([
       '09-24 09:00 yellow',
       '09-30 09:00 due',
       '10-08 09:00 overdue',

@@ -1,0 +1,115 @@
+import { MINUTE_MS } from '#core/clock';
+import { type AnyCommand, defineCommand, type MessageContext, type Parsed, replyHere } from '#core/command';
+import { joinDecisions } from '#core/decision';
+import { UserError } from '#core/errors';
+import type { Topic } from '#core/topic';
+import { readLeadingNumber } from '#language/references';
+import { outcomeTexts } from '#texts/outcome-texts';
+import { confirmCard } from '#texts/poll-cards';
+import { systemTexts } from '#texts/system-texts';
+import { topicTexts } from '#texts/topic-texts';
+import type { OutcomeDeps } from './outcome-deps.ts';
+import { planOutcome } from './plan-outcome.ts';
+import { createPreviewOutcome, createPublishOutcome } from './publish-outcome.ts';
+import { readItems } from './read-items.ts';
+
+interface OutcomeWords {
+  readonly topicNumber: number;
+  /** One agreed thing a line. */
+  readonly lines: string;
+}
+
+/** 公示 3 with a line for each agreed thing shows the preview and keeps it; 确认公示 3 sends exactly that. */
+export function createPrepareOutcomeCommands(deps: OutcomeDeps): readonly AnyCommand[] {
+  return [prepareCommand(deps), confirmCommand(deps)];
+}
+
+function prepareCommand(deps: OutcomeDeps): AnyCommand {
+  const preview = createPreviewOutcome(deps);
+  return defineCommand<OutcomeWords>({
+    name: 'outcome.prepare',
+    triggers: ['公示', '发公示'],
+    summary: '公示商量好的事，先看预览',
+    example: '公示 3',
+    roles: ['secretary'],
+    parse: (_rest, original) => readTopic(original, '公示 3'),
+    async run(context, words) {
+      const topic = await topicOf(deps, context, words.topicNumber);
+      const input = {
+        topicId: topic.id,
+        items: readItems(words.lines, { ...context, groups: await workingGroups(deps, context) }),
+        groupIds: (await deps.groups.inPlace(context.place.id, 'residents')).map((group) => group.id),
+      };
+      const plan = await planOutcome(deps, context, input);
+      const shown = await preview(context, input);
+      const minutes = context.place.rules.confirmWithinMinutes;
+      const expiresAt = new Date(context.now.getTime() + minutes * MINUTE_MS);
+      const { publicUntil, items } = plan;
+      const prepared = { kind: 'outcome', groupIds: input.groupIds, items, publicUntil, expiresAt } as const;
+      const text = outcomeTexts.preview({
+        topicNumber: topic.number,
+        groups: shown.groups.length,
+        people: shown.people,
+        body: shown.text,
+        code: `公示 ${topic.number}`,
+        minutes,
+      });
+      const say = `确认公示 ${topic.number}`;
+      const card = confirmCard({
+        title: `议题#${topic.number}`,
+        label: `发给${shown.groups.length}个群`,
+        say,
+      });
+      return {
+        writes: [deps.topics.update(topic.id, { prepared }, topic.revision)],
+        dispatches: [{ key: `reply:${context.requestId}`, to: context.message.from, body: { text, card } }],
+        guarded: true,
+        event: 'outcome.prepared',
+      };
+    },
+  });
+}
+
+function confirmCommand(deps: OutcomeDeps): AnyCommand {
+  const publish = createPublishOutcome(deps);
+  return defineCommand<OutcomeWords>({
+    name: 'outcome.confirm',
+    triggers: ['确认公示'],
+    summary: '预览没问题，发出公示',
+    example: '确认公示 3',
+    roles: ['secretary'],
+    parse: (_rest, original) => readTopic(original, '确认公示 3'),
+    async run(context, { topicNumber }) {
+      const topic = await topicOf(deps, context, topicNumber);
+      const { prepared } = topic;
+      if (prepared?.kind !== 'outcome' || prepared.expiresAt < context.now) {
+        const words = { number: topicNumber, command: '公示' };
+        throw new UserError('step.nothingPrepared', topicTexts.nothingPrepared(words));
+      }
+      const { items, groupIds, publicUntil } = prepared;
+      const decision = await publish(context, { topicId: topic.id, items, groupIds, publicUntil });
+      return joinDecisions(decision, replyHere(context, decision.summary ?? '', 'outcome.published'));
+    },
+  });
+}
+
+async function topicOf(deps: OutcomeDeps, { place }: MessageContext, number: number): Promise<Topic> {
+  const topic = await deps.topics.byNumber(place.id, number);
+  if (!topic)
+    throw new UserError('number.unknown', systemTexts.numberUnknownStaff({ kind: 'topic', number }));
+  return topic;
+}
+
+/** Groups that can be reminded: of the place, and departments of the levels above it. */
+async function workingGroups({ groups }: OutcomeDeps, { place }: MessageContext) {
+  const placeIds = [place.id, ...place.ancestorIds.toReversed()];
+  const found = await Promise.all(placeIds.map((id) => groups.inPlace(id)));
+  return found.flat().filter((group) => group.kind !== 'residents');
+}
+
+function readTopic(original: string, example: string): Parsed<OutcomeWords> {
+  const read = readLeadingNumber(original) ?? readLeadingNumber(`第${original.trimStart()}`);
+  return read
+    ? { ok: true, args: { topicNumber: read.value, lines: read.rest } }
+    : { ok: false, hint: systemTexts.numberMissing({ kind: 'topic', example }) };
+}
