@@ -90,7 +90,7 @@ export function createAuditLog(connection: Connection): AuditLog {
       const links = await chainedOn(placeId, entries);
       if (links.length === 0) return;
       try {
-        await audit.insertMany(links as never, { ordered: true });
+        await audit.insertMany(links, { ordered: true });
         return;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
@@ -108,7 +108,7 @@ export function createAuditLog(connection: Connection): AuditLog {
       }
       for (const [placeId, group] of byPlace) {
         const links = await chainedOn(placeId, group, session);
-        if (links.length > 0) await audit.insertMany(links as never, { ordered: true, session });
+        if (links.length > 0) await audit.insertMany(links, { ordered: true, session });
       }
     },
     async firstBreak(placeId) {

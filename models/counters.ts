@@ -38,7 +38,7 @@ export function createNumberStore(connection: Connection): NumberStore {
       { upsert: true, returnDocument: 'after' },
     );
     if (!after) throw new TransientError('counter not advanced');
-    return (after.last as number) - by;
+    return after.last - by;
   }
 
   async function fresh(requests: readonly NumberRequest[]): Promise<ReadonlyMap<NumberRequest, number>> {
@@ -94,7 +94,7 @@ function keepOperation(request: NumberRequest, number: number): AnyBulkWriteOper
     request.index === 0 ? { [`${list}.0`]: { $exists: false } } : { [list]: { $size: request.index } };
   return {
     updateOne: {
-      filter: { _id: request.holderId as never, ...free },
+      filter: { _id: request.holderId, ...free },
       update: { $push: { [list]: number } },
       upsert: request.holder === 'requests' && request.index === 0,
     },

@@ -95,6 +95,8 @@ export interface InboxOptions {
   readonly maxWaiting?: number;
 }
 
+type Inbox = mongo.Collection<InboxDocument>;
+
 const ORDER_EPOCH_MS = Date.UTC(2024, 0, 1);
 const ORDERS_PER_MS = 4_096;
 
@@ -110,57 +112,14 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
     maxItems: options.maxItems ?? 200,
     maxWaiting: options.maxWaiting ?? 20_000,
     maxFlights: 2,
-    flush: (documents) => atBorder(() => insertAll(documents)),
+    flush: (documents) => atBorder(() => insertAll(inbox, documents)),
   });
-
-  async function insertAll(documents: readonly InboxDocument[]): Promise<('stored' | 'duplicate')[]> {
-    const results = documents.map((): 'stored' | 'duplicate' => 'stored');
-    try {
-      await inbox.insertMany(documents as never, { ordered: false, ignoreUndefined: true });
-    } catch (error) {
-      for (const { index, sameId, error: refusal } of operationErrors(error)) {
-        if (!sameId) throw refusal;
-        results[index] = 'duplicate';
-      }
-    }
-    return results;
-  }
-
-  async function page(query: mongo.Filter<InboxDocument>, limit: number): Promise<InboxDocument[]> {
-    return inbox.find(query).sort({ availableAt: 1, order: 1 }).limit(limit).toArray();
-  }
-
-  /** A page in which a busy conversation has its share and no more; the room left over goes to others. */
-  async function fairPage(
-    partitions: readonly number[],
-    now: Date,
-    limit: number,
-    except: readonly string[],
-  ) {
-    const kept: InboxDocument[] = [];
-    const seen = new Set(except);
-    for (let round = 0; round < FAIR_ROUNDS && kept.length < limit; round += 1) {
-      const room = limit - kept.length;
-      const query = {
-        state: 'new' as const,
-        partition: { $in: [...partitions] },
-        availableAt: { $lte: now },
-      };
-      const found = await page(seen.size > 0 ? { ...query, conversation: { $nin: [...seen] } } : query, room);
-      for (const [conversation, rows] of groupBy(found, (row) => row.conversation)) {
-        seen.add(conversation);
-        kept.push(...rows.slice(0, SHARE));
-      }
-      if (found.length < room) break;
-    }
-    return kept;
-  }
 
   return {
     record: (message, receivedAt, availableAt) =>
       writer.add(inboxDocument(message, receivedAt, availableAt ?? receivedAt, nextOrder(receivedAt))),
     next: (partitions, now, limit, except = []) =>
-      atBorder(async () => (await fairPage(partitions, now, limit, except)).map(rowOf)),
+      atBorder(async () => (await fairPage(inbox, partitions, now, limit, except)).map(rowOf)),
     hasUndecidedBefore: (conversations, before) =>
       atBorder(async () => {
         const query = {
@@ -184,6 +143,61 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
         await inbox.updateOne({ _id: id, state: 'new' }, { $set: { retryAt }, $inc: { tries: 1 } });
       }),
   };
+}
+
+async function insertAll(
+  inbox: Inbox,
+  documents: readonly InboxDocument[],
+): Promise<('stored' | 'duplicate')[]> {
+  const results = documents.map((): 'stored' | 'duplicate' => 'stored');
+  try {
+    await inbox.insertMany(documents, { ordered: false, ignoreUndefined: true });
+  } catch (error) {
+    for (const { index, sameId, error: refusal } of operationErrors(error)) {
+      if (!sameId) throw refusal;
+      results[index] = 'duplicate';
+    }
+  }
+  return results;
+}
+
+async function page(
+  inbox: Inbox,
+  query: mongo.Filter<InboxDocument>,
+  limit: number,
+): Promise<InboxDocument[]> {
+  return inbox.find(query).sort({ availableAt: 1, order: 1 }).limit(limit).toArray();
+}
+
+/** A page in which a busy conversation has its share and no more; the room left over goes to others. */
+async function fairPage(
+  inbox: Inbox,
+  partitions: readonly number[],
+  now: Date,
+  limit: number,
+  except: readonly string[],
+) {
+  const kept: InboxDocument[] = [];
+  const seen = new Set(except);
+  for (let round = 0; round < FAIR_ROUNDS && kept.length < limit; round += 1) {
+    const room = limit - kept.length;
+    const query = {
+      state: 'new' as const,
+      partition: { $in: [...partitions] },
+      availableAt: { $lte: now },
+    };
+    const found = await page(
+      inbox,
+      seen.size > 0 ? { ...query, conversation: { $nin: [...seen] } } : query,
+      room,
+    );
+    for (const [conversation, rows] of groupBy(found, (row) => row.conversation)) {
+      seen.add(conversation);
+      kept.push(...rows.slice(0, SHARE));
+    }
+    if (found.length < room) break;
+  }
+  return kept;
 }
 
 /** The same delivery has the same id, whatever bytes and lengths the vendor's ids have. */

@@ -41,7 +41,7 @@ export function createPeopleStore(connection: Connection): PeopleStore & { save(
     },
     async withOfficeIn(placeId) {
       const place = await places.findOne({ _id: placeId }, { projection: { ancestorIds: 1 } });
-      const above = (place?.ancestorIds as readonly string[] | undefined) ?? [];
+      const above = place?.ancestorIds ?? [];
       return find({ 'offices.placeId': { $in: [placeId, ...above] } });
     },
     async directOf(personIds) {

@@ -1,13 +1,9 @@
-import type { ClientSession, Connection, mongo } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import type { DecisionCollection, Write } from '#core/decision';
 import { ConflictError } from '#core/errors';
 import { groupBy } from '#core/group-by';
-import { modelOf, type CollectionDefinition } from './collection.ts';
 import { operationErrors } from './driver-error.ts';
-import { collections } from './registry.ts';
-
-type AnyDocument = { _id: string };
-type Operation = mongo.AnyBulkWriteOperation<AnyDocument>;
+import { createWriteOperations, isDoneByBeingThere, type Operation } from './write-operations.ts';
 
 /** A write and the decision it belongs to, by position in the batch. */
 export interface OwnedWrite {
@@ -17,51 +13,13 @@ export interface OwnedWrite {
 
 export interface WriteRunner {
   /** Many decisions' writes, one unordered bulk a collection; the owners whose writes failed, with the error. */
-  together(writes: readonly OwnedWrite[]): Promise<ReadonlyMap<number, unknown>>;
+  readonly together: (writes: readonly OwnedWrite[]) => Promise<ReadonlyMap<number, unknown>>;
   /** One decision's writes in their order within a transaction. Throws ConflictError for a `mustMatch` that missed. */
-  inTransaction(writes: readonly Write[], session: ClientSession): Promise<void>;
+  readonly inTransaction: (writes: readonly Write[], session: ClientSession) => Promise<void>;
 }
 
 export function createWriteRunner(connection: Connection): WriteRunner {
-  const models = new Map(
-    collections.map((definition) => [
-      definition.name,
-      modelOf(connection, definition as unknown as CollectionDefinition<AnyDocument>),
-    ]),
-  );
-
-  function modelFor(name: DecisionCollection) {
-    const model = models.get(name);
-    if (!model) throw new Error(`collection ${name} is not in models/registry.ts`);
-    return model;
-  }
-
-  function collectionFor(name: DecisionCollection): mongo.Collection<AnyDocument> {
-    return modelFor(name).collection as unknown as mongo.Collection<AnyDocument>;
-  }
-
-  /** The document as the schema casts it; throws a ValidationError where it does not fit. */
-  async function validated(name: DecisionCollection, document: AnyDocument): Promise<AnyDocument> {
-    const draft = new (modelFor(name))(document);
-    await draft.validate();
-    return draft.toObject();
-  }
-
-  async function operationOf(write: Write, isInTransaction: boolean): Promise<Operation> {
-    switch (write.kind) {
-      case 'insertOnce': {
-        const document = await validated(write.collection, write.document);
-        if (!isInTransaction) return { insertOne: { document } };
-        // A duplicate key would end the whole transaction; an upsert that changes nothing does not.
-        const { _id, ...fields } = document;
-        return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
-      }
-      case 'update': {
-        const { filter, update, upsert = false } = write;
-        return { updateOne: { filter, update: update as mongo.UpdateFilter<AnyDocument>, upsert } };
-      }
-    }
-  }
+  const { collectionFor, operationOf } = createWriteOperations(connection);
 
   async function oneCollection(name: DecisionCollection, writes: readonly OwnedWrite[]) {
     const failed = new Map<number, unknown>();
@@ -81,8 +39,7 @@ export function createWriteRunner(connection: Connection): WriteRunner {
       await collectionFor(name).bulkWrite(operations, { ordered: false, ignoreUndefined: true });
     } catch (error) {
       for (const { index, sameId, error: refusal } of operationErrors(error)) {
-        const isUpsertRace = operations[index] !== undefined && 'updateOne' in operations[index];
-        if (sameId && !isUpsertRace) continue;
+        if (sameId && isDoneByBeingThere(operations[index])) continue;
         failed.set(owners[index] ?? -1, refusal);
       }
     }
@@ -91,11 +48,11 @@ export function createWriteRunner(connection: Connection): WriteRunner {
 
   async function mustMatch(write: Write & { kind: 'update' }, session: ClientSession): Promise<void> {
     const { filter, update, upsert = false } = write;
-    const result = await collectionFor(write.collection).updateOne(
-      filter,
-      update as mongo.UpdateFilter<AnyDocument>,
-      { upsert, session, ignoreUndefined: true },
-    );
+    const result = await collectionFor(write.collection).updateOne(filter, update, {
+      upsert,
+      session,
+      ignoreUndefined: true,
+    });
     if (result.matchedCount + result.upsertedCount === 0) throw new ConflictError(write.collection);
   }
 

@@ -11,7 +11,9 @@ export async function ensureIndexes(connection: Connection, collections: readonl
   for (const { name, indexes } of collections) {
     if (!existing.has(name)) await connection.createCollection(name);
     for (const { keys, options } of indexes) {
-      await connection.collection(name).createIndex(keys as Record<string, 1>, (options ?? {}) as mongo.CreateIndexesOptions);
+      await connection
+        .collection(name)
+        .createIndex(keys as Record<string, 1>, (options ?? {}) as mongo.CreateIndexesOptions);
     }
   }
 }

@@ -97,7 +97,7 @@ function finished(
   return { ...scope, speaker: { person, roles: rolesIn(person, place), spokenName, introduction } };
 }
 
-function membershipOf({ row, group, known }: Draft): string | undefined {
+function membershipOf({ group, known }: Draft): string | undefined {
   return group && known ? membershipKey(group.id, known.person.id) : undefined;
 }
 

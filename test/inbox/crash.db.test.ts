@@ -43,7 +43,7 @@ describe('a process that is killed', () => {
     const { db } = database;
     const marks = await db
       .collection('identities')
-      .find({ _id: /^(note|vote):/ as never })
+      .find({ _id: /^(note|vote):/ })
       .toArray();
     const numbers = marks.map(({ personId }) => String(personId)).filter((id) => id.startsWith('#'));
     expect(marks).toHaveLength(3);

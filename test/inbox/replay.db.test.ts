@@ -62,7 +62,7 @@ describe('a commit that dies', () => {
     const { db } = database;
     const marks = await db
       .collection('identities')
-      .find({ _id: /^(note|vote):/ as never })
+      .find({ _id: /^(note|vote):/ })
       .toArray();
     expect(
       marks

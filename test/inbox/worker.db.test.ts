@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { defineCommand, replyHere, type AnyCommand } from '#core/command';
+import { replyHere, type AnyCommand } from '#core/command';
 import type { InboundMessage } from '#core/message';
 import { UserError } from '#core/errors';
 import { createAuditLog } from '#models/audit';
