@@ -7,7 +7,12 @@ function fullText(link: string | undefined): Pick<Card, 'link'> {
 }
 
 /** A notice: its beginning as title, the whole in the message's text and behind the link. */
-export function noticeCard(data: { number: number; text: string; from: string; link?: string | undefined }): Card {
+export function noticeCard(data: {
+  number: number;
+  text: string;
+  from: string;
+  link?: string | undefined;
+}): Card {
   return {
     purpose: 'announcement',
     title: `通知#${data.number}`,

@@ -34,7 +34,12 @@ interface Running extends Numbered {
 }
 
 const RUNNING_SHORTEST: Running = { number: 1, action: '选址', ownerName: '李', due: '1月2日（周三）' };
-const RUNNING_LONGEST: Running = { number: 9999, action: LONG_ACTION, ownerName: '欧阳建国富强', due: LONG_DAY };
+const RUNNING_LONGEST: Running = {
+  number: 9999,
+  action: LONG_ACTION,
+  ownerName: '欧阳建国富强',
+  due: LONG_DAY,
+};
 
 /** What waits in a unit's group: the worst first. */
 export interface AssignmentRow extends Numbered {
@@ -141,7 +146,10 @@ export const assignmentTexts = {
   claimed: text({
     key: 'assignment.claimed',
     to: ['S'],
-    render: ({ number, action, responsible, report }: Numbered & { responsible: Staff; report: string }, cut) => [
+    render: (
+      { number, action, responsible, report }: Numbered & { responsible: Staff; report: string },
+      cut,
+    ) => [
       `${staffCut(responsible, cut)}报了办结：T${number} ${cut(action, 4, 8)}`,
       `说明：${cut(report, 12, 26)}`,
       `没问题，发「核实 T${number}」；没办好，「打回 T${number}」加原因。`,
@@ -224,10 +232,15 @@ export const assignmentTexts = {
   extensionMissing: text({
     key: 'extension.missing',
     to: ['D'],
-    render: ({ number, missing, example }: { number: number; missing: readonly string[]; example: string }) => [
-      `还差${missing.join('、')}。`,
-      `例如：「延期 T${number} 至${example} 等配件到货」`,
-    ],
+    render: ({
+      number,
+      missing,
+      example,
+    }: {
+      number: number;
+      missing: readonly string[];
+      example: string;
+    }) => [`还差${missing.join('、')}。`, `例如：「延期 T${number} 至${example} 等配件到货」`],
     shortest: { number: 1, missing: ['理由'], example: '1月9日' },
     longest: { number: 99999, missing: ['到哪一天', '理由'], example: '12月31日' },
   }),
@@ -303,11 +316,17 @@ export const assignmentTexts = {
   list: text({
     key: 'assignment.list',
     to: ['D', 'S'],
-    render: ({ rows, total, link }: { rows: readonly AssignmentRow[]; total: number; link?: string | undefined }, cut) => [
+    render: (
+      { rows, total, link }: { rows: readonly AssignmentRow[]; total: number; link?: string | undefined },
+      cut,
+    ) => [
       `在办${total}件${total > 3 ? '，先看最急的3件' : ''}${link === undefined ? '：' : `，全部 ${link}`}`,
       ...rows
         .slice(0, 3)
-        .map((row) => `${LIGHT_WORDS[row.light].shape} T${row.number} ${cut(row.action, 6, 13)}，${cut(row.standing, 5, 9)}`),
+        .map(
+          (row) =>
+            `${LIGHT_WORDS[row.light].shape} T${row.number} ${cut(row.action, 6, 13)}，${cut(row.standing, 5, 9)}`,
+        ),
     ],
     shortest: { rows: [{ number: 1, action: '选址', light: 'green', standing: '剩9天' }], total: 1 },
     longest: {

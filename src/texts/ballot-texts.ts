@@ -79,7 +79,15 @@ export const ballotTexts = {
       gatheredStanding(data),
       `没投的，${data.closes}前回复数字。`,
     ],
-    shortest: { topicNumber: 1, voters: 1, names: ['李'], voted: 1, quorum: 0, unit: '人', closes: '1月2日（周日）18:00' },
+    shortest: {
+      topicNumber: 1,
+      voters: 1,
+      names: ['李'],
+      voted: 1,
+      quorum: 0,
+      unit: '人',
+      closes: '1月2日（周日）18:00',
+    },
     longest: {
       topicNumber: 99999,
       voters: 99999,
@@ -94,7 +102,10 @@ export const ballotTexts = {
     key: 'ballot.invalid',
     to: ['G', 'P'],
     /** `given` is the number that does not exist. */
-    render: ({ topicNumber, given, options }: { topicNumber: number; given: number; options: readonly string[] }, cut) => [
+    render: (
+      { topicNumber, given, options }: { topicNumber: number; given: number; options: readonly string[] },
+      cut,
+    ) => [
       `这一票没算进去：议题#${topicNumber}没有第${given}项。`,
       `请重发：${optionsOnLine(options, cut, 26)}`,
     ],
@@ -169,7 +180,12 @@ export const ballotTexts = {
       ...(link === undefined ? [] : [`公布结果后，到 ${link} 核对。`]),
     ],
     shortest: { topicNumber: 1, receipt: '7K2M9QXA', cast: '1月2日（周日）8:00' },
-    longest: { topicNumber: 99999, receipt: '7K2M9QXA', cast: LONG_MOMENT, link: 'https://yishi.example.cn/poll/9999' },
+    longest: {
+      topicNumber: 99999,
+      receipt: '7K2M9QXA',
+      cast: LONG_MOMENT,
+      link: 'https://yishi.example.cn/poll/9999',
+    },
   }),
   receiptNone: text({
     key: 'ballot.receipt.none',
@@ -202,7 +218,10 @@ export const ballotTexts = {
         .map((poll) => `${cut(poll.title, 4, 12)}：回复「议题${poll.topicNumber} 投${digit}」`),
     ],
     shortest: { polls: [1, 2].map((topicNumber) => ({ topicNumber, title: '电梯' })), digit: 1 },
-    longest: { polls: [1, 2, 3, 4].map((topicNumber) => ({ topicNumber: 99990 + topicNumber, title: LONG_TITLE })), digit: 20 },
+    longest: {
+      polls: [1, 2, 3, 4].map((topicNumber) => ({ topicNumber: 99990 + topicNumber, title: LONG_TITLE })),
+      digit: 20,
+    },
   }),
 } as const;
 

@@ -18,7 +18,15 @@ export interface CardCaps {
   readonly buttons: number;
 }
 
-const SHARED_CAPS = { source: 13, factLabel: 5, linkLabel: 13, button: 10, facts: 6, options: 20, buttons: 6 } as const;
+const SHARED_CAPS = {
+  source: 13,
+  factLabel: 5,
+  linkLabel: 13,
+  button: 10,
+  facts: 6,
+  options: 20,
+  buttons: 6,
+} as const;
 
 /** Caps that vendors suggest, by kind of sender; the web channel draws cards under those of `robot`. */
 export const CARD_CAPS = {
@@ -46,7 +54,12 @@ export const CARD_CAPS = {
 
 function cutToSigns(text: string, signs: number): string {
   const graphemes = graphemesOf(oneLine(text));
-  return graphemes.length <= signs ? graphemes.join('') : `${graphemes.slice(0, signs - 1).join('').trimEnd()}…`;
+  return graphemes.length <= signs
+    ? graphemes.join('')
+    : `${graphemes
+        .slice(0, signs - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /**
@@ -85,7 +98,9 @@ type Mark = (text: string) => string;
 function choiceLines(card: Card, mark: Mark): string[] {
   if (card.choices.length === 0) return [];
   if (card.purpose === 'choice') return ['回复数字：', ...card.choices.map(({ label }) => mark(label))];
-  return card.choices.map(({ label, say }) => (label === say ? `回复「${mark(say)}」` : `${mark(label)}：回复「${mark(say)}」`));
+  return card.choices.map(({ label, say }) =>
+    label === say ? `回复「${mark(say)}」` : `${mark(label)}：回复「${mark(say)}」`,
+  );
 }
 
 function bodyLines(card: Card, mark: Mark): string[] {

@@ -43,7 +43,15 @@ export interface Text<Data> extends Omit<TextSpec<Data>, 'private' | 'render'> {
 }
 
 /** A text as tests walk over it, whatever its data. */
-export type AnyText = Omit<Text<never>, 'shortest' | 'longest'> & { shortest: unknown; longest: unknown };
+export interface AnyText {
+  (data: never): string;
+  private(data: never): string;
+  readonly key: string;
+  readonly to: readonly Audience[];
+  readonly whole?: string;
+  readonly shortest: unknown;
+  readonly longest: unknown;
+}
 
 const LINK = /https?:\/\/[^\s」，。；]+/gu;
 
@@ -55,7 +63,11 @@ export function lineUnits(line: string): number {
 export function withinLimits(text: string, limits: TextLimits): boolean {
   const widths = text.split('\n').map(lineUnits);
   const total = widths.reduce((sum, width) => sum + width, 0);
-  return widths.length <= limits.lines && total <= limits.units && widths.every((width) => width <= limits.unitsPerLine);
+  return (
+    widths.length <= limits.lines &&
+    total <= limits.units &&
+    widths.every((width) => width <= limits.unitsPerLine)
+  );
 }
 
 // From roomy to tight; the first that fits is taken.

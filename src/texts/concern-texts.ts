@@ -3,7 +3,8 @@ import { fixedText, text } from './catalogue.ts';
 import { quoted } from './units.ts';
 import { staffWords } from './words.ts';
 
-const LONG_TITLE = '三号楼和四号楼之间的人行道路灯全都不亮老人晚上出门看不清楚已经摔了两个人请尽快派人来看看到底是线路还是灯的问题谢谢';
+const LONG_TITLE =
+  '三号楼和四号楼之间的人行道路灯全都不亮老人晚上出门看不清楚已经摔了两个人请尽快派人来看看到底是线路还是灯的问题谢谢';
 const LONG_DAY = '2027年12月24日（周五）';
 
 interface Titled {
@@ -224,7 +225,11 @@ export const concernTexts = {
     ],
     shortest: { items: [{ number: 1, title: '路灯', status: '社区在看' }], total: 1 },
     longest: {
-      items: [99999, 99998, 99997].map((number) => ({ number, title: LONG_TITLE, status: '已列入议题#99999等开会' })),
+      items: [99999, 99998, 99997].map((number) => ({
+        number,
+        title: LONG_TITLE,
+        status: '已列入议题#99999等开会',
+      })),
       total: 99999,
     },
   }),
@@ -296,7 +301,10 @@ export const concernTexts = {
   inTopic: text({
     key: 'concern.inTopic',
     to: ['P'],
-    render: ({ number, topicNumber, topicTitle }: { number: number; topicNumber: number; topicTitle: string }, cut) => [
+    render: (
+      { number, topicNumber, topicTitle }: { number: number; topicNumber: number; topicTitle: string },
+      cut,
+    ) => [
       `诉求#${number}已列入议题#${topicNumber}，大家一起商量。`,
       `议题：${quoted(cut(topicTitle, 14, 30))}`,
       '表决、开会、有结果，都会告诉您。',
@@ -330,7 +338,12 @@ interface OwnItem {
   readonly status: string;
 }
 
-function cutStaff(data: Progress, cut: (text: string, least: number, most: number) => string): Partial<Progress> {
+function cutStaff(
+  data: Progress,
+  cut: (text: string, least: number, most: number) => string,
+): Partial<Progress> {
   const { responsible } = data;
-  return responsible ? { responsible: { unit: cut(responsible.unit, 4, 8), name: cut(responsible.name, 4, 5) } } : {};
+  return responsible
+    ? { responsible: { unit: cut(responsible.unit, 4, 8), name: cut(responsible.name, 4, 5) } }
+    : {};
 }

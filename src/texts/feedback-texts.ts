@@ -143,7 +143,11 @@ export const feedbackTexts = {
       `${answerBy}前答复您。`,
     ],
     shortest: { number: 1, to: { unit: '街道', name: '陈芳' }, answerBy: '1月5日（周二）' },
-    longest: { number: 99999, to: { unit: '幸福里街道党工委', name: '欧阳陈芳' }, answerBy: '2027年12月15日（周二）' },
+    longest: {
+      number: 99999,
+      to: { unit: '幸福里街道党工委', name: '欧阳陈芳' },
+      answerBy: '2027年12月15日（周二）',
+    },
   }),
   /** Not satisfied again, after it went up already, or said twice: kept, nothing new happens. */
   ratingKept: text({
@@ -209,7 +213,10 @@ export const feedbackTexts = {
   escalated: text({
     key: 'rating.escalated',
     to: ['S'],
-    render: ({ number, title, to, answerBy }: { number: number; title: string; to: Staff; answerBy: string }, cut) => [
+    render: (
+      { number, title, to, answerBy }: { number: number; title: string; to: Staff; answerBy: string },
+      cut,
+    ) => [
       `诉求#${number}重办后还有人不满意，转${cut(staffWords(to), 5, 9)}。`,
       `${cut(title, 10, 26)}`,
       `${answerBy}前答复。`,

@@ -76,7 +76,9 @@ export function helpText(request: HelpRequest): string {
 
 function headLine({ role, waiting }: HelpRequest): string[] {
   if (waiting === undefined || role === 'resident') return [];
-  return [SECRETARY_ROLES.has(role) ? `今天要办${waiting}件，发「待办」。` : `在办${waiting}件，发「交办」看清单。`];
+  return [
+    SECRETARY_ROLES.has(role) ? `今天要办${waiting}件，发「待办」。` : `在办${waiting}件，发「交办」看清单。`,
+  ];
 }
 
 function footLine({ role, contact, link }: HelpRequest): string[] {
@@ -96,7 +98,9 @@ function segmentsFor({ role, commands }: HelpRequest): string[] {
     const says = names.flatMap((name) => usable.filter((command) => command.name === name)).map(sayOf);
     return says.length === 0 ? '' : `${label}：${says.join('')}`;
   });
-  const others = usable.filter(({ name }) => !named.has(name)).map((command) => `${command.summary}：${sayOf(command)}`);
+  const others = usable
+    .filter(({ name }) => !named.has(name))
+    .map((command) => `${command.summary}：${sayOf(command)}`);
   return [...grouped, ...others].filter((segment) => segment !== '');
 }
 

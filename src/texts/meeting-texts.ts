@@ -1,5 +1,11 @@
 import { fixedText, text } from './catalogue.ts';
-import { PREVIEW_IS_WHOLE, PREVIEW_LONGEST, PREVIEW_SHORTEST, previewLines, type Preview } from './preview.ts';
+import {
+  PREVIEW_IS_WHOLE,
+  PREVIEW_LONGEST,
+  PREVIEW_SHORTEST,
+  previewLines,
+  type Preview,
+} from './preview.ts';
 
 const LONG_MOMENT = '2027年12月22日（周三）19:00';
 const LONG_TITLE = '电梯装在哪一边、钱由谁来出、以后谁来管理维护这三件事一起商量';
@@ -19,7 +25,13 @@ interface Rsvp {
   readonly room: string;
 }
 
-const CALLED_SHORTEST: Called = { number: 1, title: '电梯', starts: '1月2日（周二）9:00', room: '社区', invited: '居民' };
+const CALLED_SHORTEST: Called = {
+  number: 1,
+  title: '电梯',
+  starts: '1月2日（周二）9:00',
+  room: '社区',
+  invited: '居民',
+};
 const CALLED_LONGEST: Called = {
   number: 99999,
   title: LONG_TITLE,
@@ -122,7 +134,10 @@ export const meetingTexts = {
   cancelledAlready: text({
     key: 'meeting.cancelled.already',
     to: ['G', 'P'],
-    render: ({ number }: { number: number }) => [`协商会#${number}不开了，不用报名。`, '再开会，会发到群里。'],
+    render: ({ number }: { number: number }) => [
+      `协商会#${number}不开了，不用报名。`,
+      '再开会，会发到群里。',
+    ],
     shortest: { number: 1 },
     longest: { number: 99999 },
   }),
@@ -132,11 +147,20 @@ export const meetingTexts = {
   whichOne: text({
     key: 'meeting.whichOne',
     to: ['G', 'P'],
-    render: ({ command, meetings }: { command: string; meetings: readonly { number: number; starts: string }[] }) => [
+    render: ({
+      command,
+      meetings,
+    }: {
+      command: string;
+      meetings: readonly { number: number; starts: string }[];
+    }) => [
       `近期有${meetings.length}次协商会，要写上编号。`,
       ...meetings.slice(0, 3).map(({ number, starts }) => `${starts}的，回复「${command} ${number}」`),
     ],
-    shortest: { command: '报名', meetings: [1, 2].map((number) => ({ number, starts: '1月2日（周二）9:00' })) },
+    shortest: {
+      command: '报名',
+      meetings: [1, 2].map((number) => ({ number, starts: '1月2日（周二）9:00' })),
+    },
     longest: {
       command: '报名',
       meetings: [1, 2, 3, 4].map((number) => ({ number: 9990 + number, starts: '12月22日（周三）19:00' })),

@@ -1,5 +1,11 @@
 import { GROUP_LIMITS, fixedText, lineUnits, text } from './catalogue.ts';
-import { PREVIEW_IS_WHOLE, PREVIEW_LONGEST, PREVIEW_SHORTEST, previewLines, type Preview } from './preview.ts';
+import {
+  PREVIEW_IS_WHOLE,
+  PREVIEW_LONGEST,
+  PREVIEW_SHORTEST,
+  previewLines,
+  type Preview,
+} from './preview.ts';
 import { joinWithin } from './units.ts';
 
 const LONG_MOMENT = '2027年12月8日（周三）7:00';
@@ -80,9 +86,20 @@ export const noticeTexts = {
               (total) => `等${total}个`,
             )}`,
           ]),
-      ...(data.link === undefined || data.failed.length + data.uncertain + data.needsTap === 0 ? [] : [`处理：${data.link}`]),
+      ...(data.link === undefined || data.failed.length + data.uncertain + data.needsTap === 0
+        ? []
+        : [`处理：${data.link}`]),
     ],
-    shortest: { number: 8, groups: 6, delivered: 6, handedOver: 0, needsTap: 0, tapBy: '', uncertain: 0, failed: [] },
+    shortest: {
+      number: 8,
+      groups: 6,
+      delivered: 6,
+      handedOver: 0,
+      needsTap: 0,
+      tapBy: '',
+      uncertain: 0,
+      failed: [],
+    },
     longest: {
       number: 9999,
       groups: 999,
@@ -99,7 +116,9 @@ export const noticeTexts = {
   summaryFine: text({
     key: 'notice.summary.fine',
     to: ['S'],
-    render: ({ number, groups }: { number: number; groups: number }) => [`通知#${number}：${groups}个群全部送达。`],
+    render: ({ number, groups }: { number: number; groups: number }) => [
+      `通知#${number}：${groups}个群全部送达。`,
+    ],
     shortest: { number: 1, groups: 1 },
     longest: { number: 99999, groups: 9999 },
   }),
@@ -172,7 +191,12 @@ export const noticeTexts = {
     shortest: { minutes: 10 },
     longest: { number: 9999, minutes: 120 },
   }),
-  empty: fixedText('notice.empty', ['S'], '还差内容：要通知什么。', '例如：「通知 明天9:00到17:00停水，请存水」'),
+  empty: fixedText(
+    'notice.empty',
+    ['S'],
+    '还差内容：要通知什么。',
+    '例如：「通知 明天9:00到17:00停水，请存水」',
+  ),
   noGroups: fixedText('notice.noGroups', ['S'], '没有可以发的群。', '先在后台「群」里连一个群。'),
   groupUnknown: text({
     key: 'notice.groupUnknown',

@@ -1,6 +1,12 @@
 import type { Cut } from './catalogue.ts';
 import { fixedText, text } from './catalogue.ts';
-import { PREVIEW_IS_WHOLE, PREVIEW_LONGEST, PREVIEW_SHORTEST, previewLines, type Preview } from './preview.ts';
+import {
+  PREVIEW_IS_WHOLE,
+  PREVIEW_LONGEST,
+  PREVIEW_SHORTEST,
+  previewLines,
+  type Preview,
+} from './preview.ts';
 import { listMark } from './words.ts';
 
 const LONG_DAY = '2027年12月30日（周四）';
@@ -48,7 +54,11 @@ export const outcomeTexts = {
       ...itemLines(data.items, cut),
       `不同意，回复「异议 ${data.topicNumber}」加理由${data.link === undefined ? '' : `；全文 ${data.link}`}`,
     ],
-    shortest: { topicNumber: 1, range: '1月2日', items: [{ action: '选址', ownerName: '李', due: '1月9日' }] },
+    shortest: {
+      topicNumber: 1,
+      range: '1月2日',
+      items: [{ action: '选址', ownerName: '李', due: '1月9日' }],
+    },
     longest: {
       topicNumber: 99999,
       range: '2027年12月23日至2028年1月27日',
@@ -69,8 +79,16 @@ export const outcomeTexts = {
       ),
       `不同意，回复「异议 ${data.topicNumber}」加理由。`,
     ],
-    shortest: { topicNumber: 1, range: '1月2日', items: [{ action: '选址', ownerName: '李', due: '1月9日' }] },
-    longest: { topicNumber: 99999, range: '2027年12月23日至2028年1月27日', items: Array.from({ length: 12 }, () => LONG_ITEM) },
+    shortest: {
+      topicNumber: 1,
+      range: '1月2日',
+      items: [{ action: '选址', ownerName: '李', due: '1月9日' }],
+    },
+    longest: {
+      topicNumber: 99999,
+      range: '2027年12月23日至2028年1月27日',
+      items: Array.from({ length: 12 }, () => LONG_ITEM),
+    },
   }),
   objectionTaken: text({
     key: 'objection',
@@ -130,7 +148,9 @@ export const outcomeTexts = {
     key: 'objection.arrived',
     to: ['S'],
     render: ({ topicNumber, reason, answerBy, late }: Arrived, cut) => [
-      late === true ? `议题#${topicNumber}公示结束后收到1条异议，不停办。` : `议题#${topicNumber}收到1条异议，公示已停下。`,
+      late === true
+        ? `议题#${topicNumber}公示结束后收到1条异议，不停办。`
+        : `议题#${topicNumber}收到1条异议，公示已停下。`,
       `理由：${cut(reason, 14, 27)}`,
       `${answerBy}前在后台「议题」里答复、续公示或撤回。`,
     ],
@@ -144,7 +164,11 @@ export const outcomeTexts = {
     render: ({ topicNumber, resolution, ending }: Answered, cut) => [
       `您的异议有答复了：议题#${topicNumber}。`,
       cut(resolution, 400, 400),
-      { continued: '公示接着做，到期后交办。', withdrawn: '公示已撤回，重新商量。', noted: '事情照常办，意见已记下。' }[ending],
+      {
+        continued: '公示接着做，到期后交办。',
+        withdrawn: '公示已撤回，重新商量。',
+        noted: '事情照常办，意见已记下。',
+      }[ending],
     ],
     shortest: { topicNumber: 1, resolution: '已改', ending: 'continued' },
     longest: { topicNumber: 99999, resolution: LONG_REASON.repeat(8), ending: 'withdrawn' },
@@ -162,7 +186,10 @@ export const outcomeTexts = {
   continued: text({
     key: 'outcome.continued',
     to: ['B'],
-    render: ({ topicNumber, resolution, until }: { topicNumber: number; resolution: string; until: string }, cut) => [
+    render: (
+      { topicNumber, resolution, until }: { topicNumber: number; resolution: string; until: string },
+      cut,
+    ) => [
       `【公示】议题#${topicNumber}：异议已答复，接着公示到${until}`,
       `答复：${cut(resolution, 12, 26)}`,
       `还不同意，回复「异议 ${topicNumber}」加理由`,
@@ -216,7 +243,9 @@ export const outcomeTexts = {
     key: 'outcome.itemMissing',
     to: ['S'],
     render: ({ index, missing }: { index: number; missing: readonly string[] }) => [
-      `第${listMark(index).replace('、', '').replace('·', String(index + 1))}件还差：${missing.join('、')}。`,
+      `第${listMark(index)
+        .replace('、', '')
+        .replace('·', String(index + 1))}件还差：${missing.join('、')}。`,
       '每件写一行：「办什么，单位 谁办，12月30日前」',
     ],
     shortest: { index: 0, missing: ['谁办'] },
@@ -254,7 +283,12 @@ export const outcomeTexts = {
     shortest: { topicNumber: 1, until: '1月2日（周一）' },
     longest: { topicNumber: 99999, until: LONG_DAY },
   }),
-  privateOnly: fixedText('objection.privateOnly', ['G'], '异议的答复只发给本人。', '跟议事助手私聊一句，就能收到。'),
+  privateOnly: fixedText(
+    'objection.privateOnly',
+    ['G'],
+    '异议的答复只发给本人。',
+    '跟议事助手私聊一句，就能收到。',
+  ),
 } as const;
 
 /** T5、T6 … at most six, then how many there are. */

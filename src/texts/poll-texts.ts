@@ -1,6 +1,12 @@
 import { optionsOnLine } from './ballot-texts.ts';
 import { fixedText, text } from './catalogue.ts';
-import { PREVIEW_IS_WHOLE, PREVIEW_LONGEST, PREVIEW_SHORTEST, previewLines, type Preview } from './preview.ts';
+import {
+  PREVIEW_IS_WHOLE,
+  PREVIEW_LONGEST,
+  PREVIEW_SHORTEST,
+  previewLines,
+  type Preview,
+} from './preview.ts';
 import { joinWithin, oneLine } from './units.ts';
 import { percentWords } from './words.ts';
 
@@ -93,7 +99,11 @@ function nextLine({ nextStep, answerBy }: Result, cut: Cut): string {
 /** The title line with the verdict, which names the leading option when it is neither for nor against. */
 function headLine(data: Result, cut: Cut): string {
   const leading = data.leading === undefined ? undefined : data.options[data.leading];
-  const short = leading && { ...data, options: [{ ...leading, label: cut(leading.label, 3, 6) }], leading: 0 };
+  const short = leading && {
+    ...data,
+    options: [{ ...leading, label: cut(leading.label, 3, 6) }],
+    leading: 0,
+  };
   const verdict = verdictWords(short ?? data);
   return `【结果】议题#${data.topicNumber} ${cut(data.title, 5, 13)}：${verdict}`;
 }
@@ -123,7 +133,13 @@ export const pollTexts = {
         ? '群里投票大家看得见；不想公开，私聊议事助手'
         : `群里投票大家看得见；不想公开，点 ${data.link}`,
     ],
-    shortest: { topicNumber: 1, title: '电梯', electorate: '居民', closes: '1月2日（周日）8:00', options: ['赞成', '反对'] },
+    shortest: {
+      topicNumber: 1,
+      title: '电梯',
+      electorate: '居民',
+      closes: '1月2日（周日）8:00',
+      options: ['赞成', '反对'],
+    },
     longest: {
       topicNumber: 99999,
       title: LONG_TITLE,
@@ -142,8 +158,22 @@ export const pollTexts = {
       `没投的回复：${optionsOnLine(data.options, cut, 24)}`,
       '投过的不用再投',
     ],
-    shortest: { topicNumber: 1, closes: '1月2日（周日）8:00', options: ['赞成', '反对'], voted: 1, quorum: 0, unit: '人' },
-    longest: { topicNumber: 9999, closes: '12月20日（周五）18:00', options: MANY_OPTIONS, voted: 1, quorum: 99999, unit: '户' },
+    shortest: {
+      topicNumber: 1,
+      closes: '1月2日（周日）8:00',
+      options: ['赞成', '反对'],
+      voted: 1,
+      quorum: 0,
+      unit: '人',
+    },
+    longest: {
+      topicNumber: 9999,
+      closes: '12月20日（周五）18:00',
+      options: MANY_OPTIONS,
+      voted: 1,
+      quorum: 99999,
+      unit: '户',
+    },
   }),
   /** Long before the last day: names the day, never 今天. */
   reminderEarly: text({
@@ -154,8 +184,22 @@ export const pollTexts = {
       `没投的回复：${optionsOnLine(data.options, cut, 24)}`,
       '投过的不用再投',
     ],
-    shortest: { topicNumber: 1, closes: '1月2日（周日）8:00', options: ['赞成', '反对'], voted: 1, quorum: 0, unit: '人' },
-    longest: { topicNumber: 99999, closes: '12月20日（周五）18:00', options: MANY_OPTIONS, voted: 1, quorum: 99999, unit: '户' },
+    shortest: {
+      topicNumber: 1,
+      closes: '1月2日（周日）8:00',
+      options: ['赞成', '反对'],
+      voted: 1,
+      quorum: 0,
+      unit: '人',
+    },
+    longest: {
+      topicNumber: 99999,
+      closes: '12月20日（周五）18:00',
+      options: MANY_OPTIONS,
+      voted: 1,
+      quorum: 99999,
+      unit: '户',
+    },
   }),
   /** Enough have voted and somebody leads or not: valid, invalid or a tie, by the figures. */
   result: text({
@@ -275,7 +319,10 @@ export const pollTexts = {
   notOpen: text({
     key: 'poll.notOpen',
     to: ['S'],
-    render: ({ topicNumber }: { topicNumber: number }) => [`议题#${topicNumber}没有进行中的表决。`, '要发起，发「表决」加议题编号。'],
+    render: ({ topicNumber }: { topicNumber: number }) => [
+      `议题#${topicNumber}没有进行中的表决。`,
+      '要发起，发「表决」加议题编号。',
+    ],
     shortest: { topicNumber: 1 },
     longest: { topicNumber: 99999 },
   }),

@@ -26,12 +26,19 @@ export const queueTexts = {
   list: text({
     key: 'queue.list',
     to: ['S'],
-    render: ({ rows, total, link }: { rows: readonly QueueRow[]; total: number; link?: string | undefined }, cut) => [
+    render: (
+      { rows, total, link }: { rows: readonly QueueRow[]; total: number; link?: string | undefined },
+      cut,
+    ) => [
       `今天要办${total}件${link === undefined ? '' : `，全部 ${link}`}：`,
       ...rows.slice(0, 3).map((row) => rowLine(row, cut)),
     ],
     shortest: { rows: [{ name: '诉求#1', title: '路灯', standing: '附议1' }], total: 1 },
-    longest: { rows: [ROW_LONG, ROW_LONG, ROW_LONG, ROW_LONG], total: 9999, link: 'https://yishi.example.cn/console' },
+    longest: {
+      rows: [ROW_LONG, ROW_LONG, ROW_LONG, ROW_LONG],
+      total: 9999,
+      link: 'https://yishi.example.cn/console',
+    },
   }),
   empty: fixedText('queue.empty', ['S'], '今天没有要办的。'),
   merged: text({
@@ -56,9 +63,15 @@ export const queueTexts = {
   answered: text({
     key: 'queue.answered',
     to: ['S'],
-    render: ({ number, kind, people }: { number: number; kind: keyof typeof ANSWER_WORDS; people: number }) => [
-      `已答复 #${number}（${ANSWER_WORDS[kind]}），告诉${people}人`,
-    ],
+    render: ({
+      number,
+      kind,
+      people,
+    }: {
+      number: number;
+      kind: keyof typeof ANSWER_WORDS;
+      people: number;
+    }) => [`已答复 #${number}（${ANSWER_WORDS[kind]}），告诉${people}人`],
     shortest: { number: 1, kind: 'done', people: 1 },
     longest: { number: 99999, kind: 'redirected', people: 99999 },
   }),
@@ -108,7 +121,10 @@ export const queueTexts = {
   reasonMissing: text({
     key: 'queue.reasonMissing',
     to: ['S'],
-    render: ({ number }: { number: number }) => [`还差原因：诉求#${number}为什么办不了。`, '写上原因再发一次。'],
+    render: ({ number }: { number: number }) => [
+      `还差原因：诉求#${number}为什么办不了。`,
+      '写上原因再发一次。',
+    ],
     shortest: { number: 1 },
     longest: { number: 99999 },
   }),
@@ -125,7 +141,10 @@ export const queueTexts = {
   mergeMissing: text({
     key: 'queue.mergeMissing',
     to: ['S'],
-    render: ({ number }: { number: number }) => [`还差并到哪一件：诉求#${number}。`, `例如：「合并 ${number} 到 9」`],
+    render: ({ number }: { number: number }) => [
+      `还差并到哪一件：诉求#${number}。`,
+      `例如：「合并 ${number} 到 9」`,
+    ],
     shortest: { number: 15 },
     longest: { number: 99999 },
   }),

@@ -46,11 +46,16 @@ export const systemTexts = {
     to: ['G', 'P'],
     render: ({ suggestions }: { suggestions: readonly Suggestion[] }, cut) => [
       '没看明白您的意思。可以这样说：',
-      ...suggestions.slice(0, 3).map(({ summary, example }) => `${cut(summary, 4, 10)}：「${cut(example, 8, 15)}」`),
+      ...suggestions
+        .slice(0, 3)
+        .map(({ summary, example }) => `${cut(summary, 4, 10)}：「${cut(example, 8, 15)}」`),
     ],
     shortest: { suggestions: [{ summary: '帮助', example: '帮助' }] },
     longest: {
-      suggestions: [1, 2, 3].map(() => ({ summary: '把一件事情登记下来请社区答复', example: '反映 三号楼门口的路灯坏了三天没人来修' })),
+      suggestions: [1, 2, 3].map(() => ({
+        summary: '把一件事情登记下来请社区答复',
+        example: '反映 三号楼门口的路灯坏了三天没人来修',
+      })),
     },
   }),
   /** The same for staff, in the groups of secretaries and departments. */
@@ -59,11 +64,16 @@ export const systemTexts = {
     to: ['S', 'D'],
     render: ({ suggestions }: { suggestions: readonly Suggestion[] }, cut) => [
       '没看明白。可以这样说：',
-      ...suggestions.slice(0, 3).map(({ summary, example }) => `${cut(summary, 4, 10)}：「${cut(example, 8, 15)}」`),
+      ...suggestions
+        .slice(0, 3)
+        .map(({ summary, example }) => `${cut(summary, 4, 10)}：「${cut(example, 8, 15)}」`),
     ],
     shortest: { suggestions: [{ summary: '帮助', example: '帮助' }] },
     longest: {
-      suggestions: [1, 2, 3].map(() => ({ summary: '把诉求变成议题然后商量', example: '表决 3 选项：赞成、反对、弃权 到12月20日18点' })),
+      suggestions: [1, 2, 3].map(() => ({
+        summary: '把诉求变成议题然后商量',
+        example: '表决 3 选项：赞成、反对、弃权 到12月20日18点',
+      })),
     },
   }),
   numberUnknown: text({
@@ -188,14 +198,25 @@ export const systemTexts = {
     longest: { code: '12345678', minutes: 120 },
   }),
   /** The other one of two at once was faster. */
-  changedMeanwhile: fixedText('system.changedMeanwhile', ['S', 'D'], '别人刚改过，这一步还没做。', '看一下现在的样子，再发一次。'),
+  changedMeanwhile: fixedText(
+    'system.changedMeanwhile',
+    ['S', 'D'],
+    '别人刚改过，这一步还没做。',
+    '看一下现在的样子，再发一次。',
+  ),
   /** A step that the state of the thing does not allow; `state` in words: 已截止. */
   notNow: text({
     key: 'system.notNow',
     to: ['S', 'D'],
-    render: ({ kind, number, state, command }: { kind: NumberedWord; number: number; state: string; command: string }, cut) => [
-      `${NUMBER_WORDS[kind]}${number}现在是「${cut(state, 4, 8)}」，还不能「${cut(command, 2, 6)}」。`,
-    ],
+    render: (
+      {
+        kind,
+        number,
+        state,
+        command,
+      }: { kind: NumberedWord; number: number; state: string; command: string },
+      cut,
+    ) => [`${NUMBER_WORDS[kind]}${number}现在是「${cut(state, 4, 8)}」，还不能「${cut(command, 2, 6)}」。`],
     shortest: { kind: 'topic', number: 1, state: '征题', command: '公示' },
     longest: { kind: 'meeting', number: 99999, state: '有异议，先停下来商量', command: '重新打开再公示' },
   }),

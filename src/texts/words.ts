@@ -169,7 +169,10 @@ export function contactWords(contact: Contact): string {
 }
 
 /** A contact for a narrow line: unit and name may be cut, the telephone number never. */
-export function shortContact(contact: Contact, cut: (text: string, least: number, most: number) => string): Contact {
+export function shortContact(
+  contact: Contact,
+  cut: (text: string, least: number, most: number) => string,
+): Contact {
   return { ...contact, unit: cut(contact.unit, 2, 6), name: cut(contact.name, 3, 5) };
 }
 

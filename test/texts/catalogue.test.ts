@@ -4,7 +4,8 @@ import { pollTexts } from '#texts/poll-texts';
 import { everyRendered, stringsIn, type Rendered } from './catalogues.ts';
 
 const rendered = await everyRendered();
-const of = (...audiences: string[]) => rendered.filter(({ text }) => text.to.some((to) => audiences.includes(to)));
+const of = (...audiences: string[]) =>
+  rendered.filter(({ text }) => text.to.some((to) => audiences.includes(to)));
 const groupMessages = of('G', 'B', 'S', 'D');
 const withinPerson = of('P');
 
@@ -14,11 +15,23 @@ const BANNED =
 const TAGS = ['表决', '结果', '公示', '交办', '通知', '提醒', '黄灯', '红灯'];
 const LEADING_TAG = new RegExp(`^【(?:${TAGS.join('|')}|协商会#\\d+)】`, 'u');
 const offersBareDigit = (message: string): boolean =>
-  /回复数字|发数字|回复「?\d|「\d+」/u.test(message) || /(?:^|[：　\s])\d [\p{Script=Han}]/mu.test(message.replace(/「[^」]*」/gu, ''));
+  /回复数字|发数字|回复「?\d|「\d+」/u.test(message) ||
+  /(?:^|[：　\s])\d [\p{Script=Han}]/mu.test(message.replace(/「[^」]*」/gu, ''));
 const ABOUT_BALLOTS = /^(?:ballot|poll|number\.ambiguous)/u;
 
 /** Fields whose words a lock screen must not show: what was chosen, who it is, what it is about. */
-const SENSITIVE = new Set(['title', 'topicTitle', 'option', 'options', 'names', 'text', 'reason', 'resolution', 'left', 'instead']);
+const SENSITIVE = new Set([
+  'title',
+  'topicTitle',
+  'option',
+  'options',
+  'names',
+  'text',
+  'reason',
+  'resolution',
+  'left',
+  'instead',
+]);
 
 const failures = (list: readonly Rendered[], isFine: (row: Rendered) => boolean): string[] =>
   list.filter((row) => !isFine(row)).map(({ name, message }) => `${name}: ${message}`);
@@ -42,7 +55,12 @@ describe('the catalogue', () => {
   });
 
   it('leaves no hole where data should be', () => {
-    expect(failures(rendered, ({ message, privately }) => !/undefined|NaN|\[object|\n\n|「」/u.test(message + privately))).toEqual([]);
+    expect(
+      failures(
+        rendered,
+        ({ message, privately }) => !/undefined|NaN|\[object|\n\n|「」/u.test(message + privately),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -55,7 +73,9 @@ describe('what is said in a group', () => {
 
   it('has lines of at most thirty units', () => {
     expect(
-      failures(bounded, ({ message }) => message.split('\n').every((line) => lineUnits(line) <= GROUP_LIMITS.unitsPerLine)),
+      failures(bounded, ({ message }) =>
+        message.split('\n').every((line) => lineUnits(line) <= GROUP_LIMITS.unitsPerLine),
+      ),
     ).toEqual([]);
   });
 
@@ -68,7 +88,11 @@ describe('what is said in a group', () => {
     const broadcasts = of('B');
     expect(broadcasts.length).toBeGreaterThan(0);
     expect(failures(broadcasts, ({ message }) => LEADING_TAG.test(message))).toEqual([]);
-    expect(failures(broadcasts, ({ message }) => message.split('\n').every((line, at) => at === 0 || !line.startsWith('【')))).toEqual([]);
+    expect(
+      failures(broadcasts, ({ message }) =>
+        message.split('\n').every((line, at) => at === 0 || !line.startsWith('【')),
+      ),
+    ).toEqual([]);
   });
 
   it('begins with a tag only when it is a broadcast', () => {
@@ -80,13 +104,17 @@ describe('what is said in a group', () => {
 describe('what is said one-to-one', () => {
   it('has at most six lines', () => {
     const bounded = withinPerson.filter(({ text }) => text.whole === undefined);
-    expect(failures(bounded, ({ privately }) => privately.split('\n').length <= PRIVATE_LIMITS.lines)).toEqual([]);
+    expect(
+      failures(bounded, ({ privately }) => privately.split('\n').length <= PRIVATE_LIMITS.lines),
+    ).toEqual([]);
   });
 
   it('shows no option, name or concern on its first line', () => {
     const leaks = withinPerson.filter(({ data, privately }) => {
       const first = privately.split('\n')[0] ?? '';
-      return stringsIn(data).some(({ field, value }) => SENSITIVE.has(field) && first.includes(value.slice(0, 4)));
+      return stringsIn(data).some(
+        ({ field, value }) => SENSITIVE.has(field) && first.includes(value.slice(0, 4)),
+      );
     });
     expect(leaks.map(({ name, privately }) => `${name}: ${privately}`)).toEqual([]);
   });
@@ -94,7 +122,9 @@ describe('what is said one-to-one', () => {
 
 describe('the voice', () => {
   it('uses no banned word', () => {
-    expect(failures(rendered, ({ message, privately }) => !BANNED.test(message) && !BANNED.test(privately))).toEqual([]);
+    expect(
+      failures(rendered, ({ message, privately }) => !BANNED.test(message) && !BANNED.test(privately)),
+    ).toEqual([]);
   });
 
   it('has no exclamation mark, wave or emoji', () => {
@@ -116,11 +146,18 @@ describe('the voice', () => {
 
   it('offers bare digits for ballots only', () => {
     const others = rendered.filter(({ text }) => !ABOUT_BALLOTS.test(text.key));
-    expect(failures(others, ({ message, privately }) => !offersBareDigit(message) && !offersBareDigit(privately))).toEqual([]);
+    expect(
+      failures(others, ({ message, privately }) => !offersBareDigit(message) && !offersBareDigit(privately)),
+    ).toEqual([]);
     expect(offersBareDigit(pollTexts.opened(pollTexts.opened.shortest))).toBe(true);
   });
 
   it('never says 明天 or 今天 in a broadcast without the date', () => {
-    expect(failures(of('B').filter(({ text }) => text.whole === undefined), ({ message }) => !/[今明]天(?!\d+月|开：\d+月)/u.test(message))).toEqual([]);
+    expect(
+      failures(
+        of('B').filter(({ text }) => text.whole === undefined),
+        ({ message }) => !/[今明]天(?!\d+月|开：\d+月)/u.test(message),
+      ),
+    ).toEqual([]);
   });
 });

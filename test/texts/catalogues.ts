@@ -10,7 +10,9 @@ function isText(value: unknown): value is AnyText {
 /** Every text of every `*-texts.ts`, so that a new file is checked without being listed anywhere. */
 async function everyText(): Promise<readonly AnyText[]> {
   const files = readdirSync(folder).filter((file) => file.endsWith('-texts.ts'));
-  const modules = await Promise.all(files.map((file) => import(new URL(file, folder).href) as Promise<object>));
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, folder).href) as Promise<object>),
+  );
   const catalogues = modules.flatMap((module) => Object.values(module) as unknown[]);
   return catalogues.flatMap((catalogue) =>
     typeof catalogue === 'object' && catalogue !== null ? Object.values(catalogue).filter(isText) : [],
