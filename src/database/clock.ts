@@ -18,7 +18,7 @@ export interface DatabaseClockOptions {
 
 export interface DatabaseClock extends Clock {
   /** The database's time without the demo's offset: leases, rate windows and everything that vendors see. */
-  realNow(): Date;
+  readonly realNow: () => Date;
   /** How far the demo's clock is ahead. */
   readonly offsetMs: number;
   /** Moves the demo's clock forward: here at once, in other instances within a second, kept over restarts. */

@@ -1,9 +1,9 @@
-import type { Channel, SendOutcome } from '#core/channel';
+import type { Channel } from '#core/channel';
 import { SECOND_MS, type Chance, type Clock } from '#core/clock';
-import type { ConversationRef } from '#core/message';
-import type { OutboxClaim, OutboxStore, OutboxTime, SettleOutcome } from '#core/outbox';
+import type { OutboxClaim, OutboxStore, OutboxTime, SettleOutcome, Settlement } from '#core/outbox';
 import { createFlights, type Flight } from './flights.ts';
-import { outgoingOf } from './outgoing.ts';
+import { createPace } from './pace.ts';
+import { createSender } from './sender.ts';
 import { createSettler } from './settler.ts';
 
 export type OutboxEvent =
@@ -67,87 +67,25 @@ export interface OutboxWorker {
   idle(): Promise<void>;
 }
 
-/** Sends what the outbox holds. Nothing else may call `channel.send`. */
+/** Sends what the outbox holds. */
 export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
-  const { store, clock, monotonicMs, realNow, onEvent = () => undefined } = deps;
   const options = { ...DEFAULTS, ...deps.options };
+  const pace = createPace({ clock: deps.clock, chance: deps.chance, ...options });
+  const desk = createDesk(deps, options, pace.wake);
   const stopping = new AbortController();
-  const ended = new AbortController();
-  let waking = new AbortController();
-  let running: Promise<unknown> | undefined;
   const idleWaiters: (() => void)[] = [];
-
-  const time = (): OutboxTime => ({ now: clock.now(), realNow: realNow() });
-  const onFailed = (error: unknown) => onEvent({ event: 'outbox.databaseAway', error });
-  const { leaseMs } = options;
-  const flights = createFlights({ store, clock, realNow, monotonicMs, leaseMs, onFailed });
-  const active = new Map<OutboxClaim, { readonly flight: Flight; readonly handedIn: Promise<void> }>();
-
-  const settler = createSettler({
-    store,
-    clock,
-    time,
-    onFailed,
-    onSettled({ claim, outcome }, isOurs) {
-      const landed = active.get(claim);
-      if (landed) flights.remove(landed.flight);
-      active.delete(claim);
-      onEvent(
-        isOurs ? settledEvent(claim, outcome, clock.now()) : { event: 'outbox.leaseLost', id: claim.row.id },
-      );
-      waking.abort();
-    },
-  });
-
-  async function claim(): Promise<readonly OutboxClaim[]> {
-    const limit = options.concurrency - active.size;
-    const partitions = deps.partitions();
-    const senders = readySenders(deps.channels);
-    if (limit <= 0 || partitions.length === 0 || senders.length === 0) return [];
-    return store.claimBatch({ ...time(), partitions, senders, leaseMs, limit });
-  }
-
-  /** Whatever happens the claim is settled: the store's fence, not our guess, says whether it was still ours. */
-  async function fly(flight: Flight): Promise<void> {
-    const { claim } = flight;
-    settler.add({ claim, outcome: await outcomeOf(flight) });
-  }
-
-  async function outcomeOf(flight: Flight): Promise<SettleOutcome> {
-    const { row } = flight.claim;
-    const channel = deps.channels.find((one) => serves(one, row.to));
-    // A paused process may wake up long after its lease: then this is somebody else's to send.
-    const maySend = channel?.health() === 'ready' && !stopping.signal.aborted && flights.isSafe(flight);
-    if (!channel || !maySend) return { status: 'released' };
-    const { message, isLast } = outgoingOf(row, channel.limits.maxTextBytes);
-    const outcome = await sendWithin(channel, message, flight.abort, clock, options.sendTimeoutMs);
-    const isPart = !isLast && (outcome.status === 'delivered' || outcome.status === 'accepted');
-    return isPart ? { status: 'part' } : outcome;
-  }
-
-  async function look(): Promise<number> {
-    const askedMs = monotonicMs();
-    const claims = await claim();
-    for (const one of claims) {
-      const flight = flights.add(one, askedMs);
-      active.set(one, { flight, handedIn: fly(flight) });
-    }
-    return claims.length;
-  }
+  let running: Promise<unknown> | undefined;
 
   async function loop(): Promise<void> {
     let quietLooks = 0;
     while (!stopping.signal.aborted) {
-      waking = new AbortController();
+      pace.begin();
       // Only those who asked before this look, and nothing under way since: else its answer may be out of date.
-      const askedBefore = active.size === 0 ? idleWaiters.length : 0;
-      const found = await look().catch((error: unknown) => {
-        onFailed(error);
-        return 0;
-      });
-      if (found === 0 && active.size === 0) becomeIdle(askedBefore);
+      const askedBefore = desk.size === 0 ? idleWaiters.length : 0;
+      const found = await desk.look();
+      if (found === 0 && desk.size === 0) becomeIdle(askedBefore);
       quietLooks = found > 0 ? 0 : quietLooks + 1;
-      if (found === 0 || active.size >= options.concurrency) await rest(quietLooks);
+      if (found === 0 || desk.size >= options.concurrency) await pace.rest(quietLooks);
     }
   }
 
@@ -155,20 +93,69 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
     for (const resolve of idleWaiters.splice(0, waiters)) resolve();
   }
 
-  /** Longer with each look that found nothing; the jitter keeps instances from asking in step. */
-  function rest(quietLooks: number): Promise<void> {
-    const { busyPollMs, idlePollMs } = options;
-    const pollMs = Math.min(idlePollMs, busyPollMs * 2 ** Math.min(Math.max(0, quietLooks - 1), 10));
-    const jittered = pollMs * (1 - deps.chance.fraction() / 4);
-    return clock.sleep(jittered, waking.signal);
+  return {
+    start: () => void (running ??= Promise.all([loop(), desk.keepLeases()])),
+    async stop() {
+      stopping.abort();
+      pace.wake();
+      await desk.close();
+      await running;
+      becomeIdle(idleWaiters.length);
+    },
+    nudge: pace.wake,
+    idle() {
+      const waiting = new Promise<void>((resolve) => idleWaiters.push(resolve));
+      pace.wake();
+      return waiting;
+    },
+  };
+}
+
+/** What is under way: from the claim to the settled row. */
+interface Desk {
+  readonly size: number;
+  /** Claims what there is room for and begins to send it; how many that were. */
+  look(): Promise<number>;
+  keepLeases(): Promise<void>;
+  /** Sends no more; resolves when all is settled. */
+  close(): Promise<void>;
+}
+
+function createDesk(deps: OutboxWorkerDeps, options: OutboxWorkerOptions, onRoom: () => void): Desk {
+  const { store, clock, monotonicMs, realNow, onEvent = () => undefined } = deps;
+  const { leaseMs } = options;
+  const closing = new AbortController();
+  const closed = new AbortController();
+  const time = (): OutboxTime => ({ now: clock.now(), realNow: realNow() });
+  const onFailed = (error: unknown) => onEvent({ event: 'outbox.databaseAway', error });
+  const sender = createSender(deps.channels, clock, options.sendTimeoutMs);
+  const flights = createFlights({ store, clock, realNow, monotonicMs, leaseMs, onFailed });
+  const active = new Map<OutboxClaim, { readonly flight: Flight; readonly handedIn: Promise<void> }>();
+  const settler = createSettler({ store, clock, time, onFailed, onSettled: land });
+
+  function land({ claim, outcome }: Settlement, isOurs: boolean): void {
+    const landed = active.get(claim);
+    if (landed) flights.remove(landed.flight);
+    active.delete(claim);
+    const { id } = claim.row;
+    onEvent(isOurs ? settledEvent(claim, outcome, clock.now()) : { event: 'outbox.leaseLost', id });
+    onRoom();
   }
 
-  async function drain(): Promise<void> {
-    const givenUp = new AbortController();
-    const finished = allLanded().then(() => givenUp.abort());
-    await clock.sleep(options.drainMs, givenUp.signal);
-    flights.abortAll();
-    await finished;
+  /** Whatever happens the claim is settled: the store's fence, not our guess, says whether it was still ours. */
+  async function fly(flight: Flight): Promise<void> {
+    // A paused process may wake up long after its lease: then this is somebody else's to send.
+    const maySend = () => !closing.signal.aborted && flights.isSafe(flight);
+    const outcome = await sender.send(flight.claim.row, flight.abort, maySend);
+    settler.add({ claim: flight.claim, outcome });
+  }
+
+  async function claim(): Promise<readonly OutboxClaim[]> {
+    const limit = options.concurrency - active.size;
+    const partitions = deps.partitions();
+    const senders = sender.ready();
+    if (limit <= 0 || partitions.length === 0 || senders.length === 0) return [];
+    return store.claimBatch({ ...time(), partitions, senders, leaseMs, limit });
   }
 
   async function allLanded(): Promise<void> {
@@ -179,61 +166,32 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
   }
 
   return {
-    start: () => void (running ??= Promise.all([loop(), flights.keep(ended.signal)])),
-    async stop() {
-      stopping.abort();
-      waking.abort();
-      await drain();
-      ended.abort();
-      await running;
-      await settler.drained();
-      becomeIdle(idleWaiters.length);
+    get size() {
+      return active.size;
     },
-    nudge: () => waking.abort(),
-    idle() {
-      const waiting = new Promise<void>((resolve) => idleWaiters.push(resolve));
-      waking.abort();
-      return waiting;
+    async look() {
+      const askedMs = monotonicMs();
+      const claims = await claim().catch((error: unknown) => {
+        onFailed(error);
+        return [];
+      });
+      for (const one of claims) {
+        const flight = flights.add(one, askedMs);
+        active.set(one, { flight, handedIn: fly(flight) });
+      }
+      return claims.length;
+    },
+    keepLeases: () => flights.keep(closed.signal),
+    async close() {
+      closing.abort();
+      const finished = new AbortController();
+      const landed = allLanded().then(() => finished.abort());
+      await clock.sleep(options.drainMs, finished.signal);
+      flights.abortAll();
+      await landed;
+      closed.abort();
     },
   };
-}
-
-function serves(channel: Channel, to: ConversationRef): boolean {
-  return channel.kind === to.channel && channel.account === to.account;
-}
-
-function readySenders(channels: readonly Channel[]) {
-  return channels
-    .filter((channel) => channel.health() === 'ready')
-    .map(({ kind, account, limits }) => ({
-      sender: `${kind}:${account}`,
-      sendsPerMinute: limits.sendsPerMinute,
-    }));
-}
-
-/** One send, ended for sure: a channel that neither answers nor throws is `uncertain` when the time is up. */
-async function sendWithin(
-  channel: Channel,
-  message: Parameters<Channel['send']>[0],
-  abort: AbortController,
-  clock: Clock,
-  timeoutMs: number,
-): Promise<SendOutcome> {
-  const answered = new AbortController();
-  const giveUp = AbortSignal.any([abort.signal, answered.signal]);
-  const timeout = clock.sleep(timeoutMs, giveUp).then((): SendOutcome => {
-    const reason = abort.signal.aborted ? 'broken off' : 'timeout';
-    abort.abort();
-    return { status: 'uncertain', reason };
-  });
-  try {
-    return await Promise.race([channel.send(message, abort.signal), timeout]);
-  } catch (error) {
-    // A channel must not throw; when it does nobody knows how far it came.
-    return { status: 'uncertain', reason: error instanceof Error ? error.name : 'unknown error' };
-  } finally {
-    answered.abort();
-  }
 }
 
 function settledEvent({ row }: OutboxClaim, outcome: SettleOutcome, now: Date): OutboxEvent {

@@ -66,49 +66,12 @@ const LONGEST_RETRY_MS = 600 * SECOND_MS;
 
 /** Fires deadlines: one transaction each, in the order of their due times, exactly once over all instances. */
 export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
-  const { store, clock, chance, onEvent = () => undefined } = deps;
+  const { store, clock, onEvent = () => undefined } = deps;
   const kinds = Object.keys(deps.handlers) as DeadlineKind[];
+  const fire = createFiring(deps);
   const stopping = new AbortController();
   let waking = new AbortController();
   let running: Promise<void> | undefined;
-
-  async function decide(deadline: Deadline, now: Date): Promise<Decision | undefined> {
-    const requestId = requestIdOf(deadline);
-    return deps.handlers[deadline.kind]?.(deadline, now, deps.takeNumberFor(requestId, deadline));
-  }
-
-  async function fire({ deadline, tries }: DueDeadline): Promise<Decision | undefined> {
-    const { id, kind } = deadline;
-    try {
-      const now = clock.now();
-      const decision = await decide(deadline, now);
-      if (!decision) return undefined;
-      const guards = [store.fired(deadline, now)];
-      await deps.commit(decision, { requestId: requestIdOf(deadline), at: now, guards });
-      const lateMs = now.getTime() - deadline.dueAt.getTime();
-      onEvent({ event: 'deadline.fired', id, kind, lateMs, outcome: decision.event ?? 'decided' });
-      return decision;
-    } catch (error) {
-      if (error instanceof ConflictError) onEvent({ event: 'deadline.conflict', id, kind });
-      else if (error instanceof TransientError) await wait(deadline, error);
-      else await putOff({ deadline, tries }, error);
-      return undefined;
-    }
-  }
-
-  /** The handler's own wish, or the database is away: then this fails too and ends the run. */
-  async function wait(deadline: Deadline, error: TransientError): Promise<void> {
-    onEvent({ event: 'deadline.waits', id: deadline.id, kind: deadline.kind });
-    const retryAt = clock.now().getTime() + (error.retryAfterMs ?? LOOK_EVERY_MS);
-    await store.putOff(deadline, new Date(retryAt));
-  }
-
-  async function putOff({ deadline, tries }: DueDeadline, error: unknown): Promise<void> {
-    const { id, kind } = deadline;
-    const event = tries + 1 >= DEADLINE_TRIES_BEFORE_ALERT ? 'deadline.alert' : 'deadline.failed';
-    onEvent({ event, id, kind, tries: tries + 1, error });
-    await store.putOff(deadline, new Date(clock.now().getTime() + retryMs(tries, chance.fraction())));
-  }
 
   /** Stops early when a decision has set deadlines: one of these may come before the rest of the batch. */
   async function fireBatch(batch: readonly DueDeadline[]): Promise<number> {
@@ -153,6 +116,49 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
     },
     nudge: () => waking.abort(),
     runDue,
+  };
+}
+
+/** Fires one deadline; the committed decision, or undefined when nothing was committed. */
+function createFiring(deps: DeadlineRunnerDeps): (due: DueDeadline) => Promise<Decision | undefined> {
+  const { store, clock, chance, onEvent = () => undefined } = deps;
+
+  async function decideAndCommit(deadline: Deadline): Promise<Decision | undefined> {
+    const { id, kind } = deadline;
+    const now = clock.now();
+    const requestId = requestIdOf(deadline);
+    const decision = await deps.handlers[kind]?.(deadline, now, deps.takeNumberFor(requestId, deadline));
+    if (!decision) return undefined;
+    await deps.commit(decision, { requestId, at: now, guards: [store.fired(deadline, now)] });
+    const lateMs = now.getTime() - deadline.dueAt.getTime();
+    onEvent({ event: 'deadline.fired', id, kind, lateMs, outcome: decision.event ?? 'decided' });
+    return decision;
+  }
+
+  /** When the database is away this fails too, and ends the run. */
+  async function putOff({ deadline, tries }: DueDeadline, error: unknown): Promise<void> {
+    const { id, kind } = deadline;
+    const later = (ms: number) => store.putOff(deadline, new Date(clock.now().getTime() + ms));
+    if (error instanceof ConflictError) {
+      onEvent({ event: 'deadline.conflict', id, kind });
+      return later(LOOK_EVERY_MS);
+    }
+    if (error instanceof TransientError) {
+      onEvent({ event: 'deadline.waits', id, kind });
+      return later(error.retryAfterMs ?? LOOK_EVERY_MS);
+    }
+    const event = tries + 1 >= DEADLINE_TRIES_BEFORE_ALERT ? 'deadline.alert' : 'deadline.failed';
+    onEvent({ event, id, kind, tries: tries + 1, error });
+    return later(retryMs(tries, chance.fraction()));
+  }
+
+  return async (due) => {
+    try {
+      return await decideAndCommit(due.deadline);
+    } catch (error) {
+      await putOff(due, error);
+      return undefined;
+    }
   };
 }
 

@@ -7,7 +7,7 @@ import { ConflictError } from '#core/errors';
 export interface DeadlinesUnderTest {
   readonly store: DeadlineStore;
   /** Carries writes out as one decision; rejects with ConflictError when a `mustMatch` misses. */
-  carryOut(...writes: readonly Write[]): Promise<void>;
+  readonly carryOut: (...writes: readonly Write[]) => Promise<void>;
 }
 
 const START = new Date('2026-12-01T12:00:00Z');

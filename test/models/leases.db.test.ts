@@ -1,8 +1,7 @@
 import type { Connection } from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_PARTITIONS, type LeaseKind, type PartitionLeases } from '#core/leases';
-import { createPartitionLeases } from '#models/leases';
-import { collections } from '#models/registry';
+import { createPartitionLeases, leasesCollection } from '#models/leases';
 import { connectDatabase } from '#src/database/connection';
 import { ensureIndexes } from '#src/database/indexes';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock';
@@ -26,7 +25,7 @@ let started: Instance[];
 beforeAll(async () => {
   database = await connectTestDatabase();
   connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, collections);
+  await ensureIndexes(connection, [leasesCollection]);
 });
 
 afterAll(async () => {
