@@ -24,9 +24,9 @@ const RESIDENT_HELP: readonly HelpGroup[] = [
   { label: '办到哪了', names: ['concern.progress'] },
   { label: '补一句', names: ['concern.supplement'] },
   { label: '表决', names: ['ballot.cast'] },
-  { label: '开会', names: ['meeting.come', 'meeting.coming', 'meeting.rsvp'] },
+  { label: '开会', names: ['meeting.come'] },
   { label: '打分', names: ['rating.give'] },
-  { label: '不同意', names: ['outcome.object', 'objection.raise'] },
+  { label: '不同意', names: ['outcome.object'] },
   { label: '凭据', names: ['ballot.receipt'] },
 ];
 
