@@ -75,8 +75,8 @@ export function createPollStore(connection: Connection): PollStore {
       };
       return pageOf(await latest(filter, limit + 1), limit, (poll) => poll.openedAt);
     },
-    isOnRoll: roll.isOnRoll,
-    rollOf: roll.rollOf,
+    isOnRoll: (pollId, personId) => roll.isOnRoll(pollId, personId),
+    rollOf: (pollId) => roll.rollOf(pollId),
     ...createBallotReads(connection),
     insert: (poll, entries) => [
       { kind: 'insertOnce', collection: 'polls', document: documentOf(poll) },

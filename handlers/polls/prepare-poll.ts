@@ -1,9 +1,11 @@
 import { MINUTE_MS } from '#core/clock';
 import { defineCommand, replyHere, type AnyCommand, type MessageContext, type Parsed } from '#core/command';
-import { joinDecisions } from '#core/decision';
+import { definedFields, joinDecisions } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { Topic } from '#core/topic';
 import { parseDeadline } from '#language/deadline';
+import { foldInPlace } from '#language/normalize';
+import { NUMERAL_CHARS, parseNumber } from '#language/numerals';
 import { readLeadingNumber } from '#language/references';
 import { POLL_DEFAULTS } from '#procedure/rules';
 import { confirmCard } from '#texts/poll-cards';
@@ -21,7 +23,7 @@ interface PollWords {
   readonly options?: readonly string[];
 }
 
-const QUORUM = /(?:满|至少|不少于|最少)\s*(\d{1,6})\s*(?:人|户|票|个)?/u;
+const QUORUM = new RegExp(`(?:满|至少|不少于|最少)\\s*([${NUMERAL_CHARS}]{1,8})\\s*(?:人|户|票|个)`, 'u');
 const OPTIONS = /选项\s*[:：]?\s*(.+)$/su;
 const BETWEEN = /[、,，;；/|]|\s+/u;
 
@@ -33,16 +35,15 @@ export function parsePollWords(
   const named = readLeadingNumber(original);
   if (!named) return undefined;
   const optionsPart = OPTIONS.exec(named.rest);
-  const rules = optionsPart ? named.rest.slice(0, optionsPart.index) : named.rest;
+  const rules = foldInPlace(optionsPart ? named.rest.slice(0, optionsPart.index) : named.rest);
   const quorum = QUORUM.exec(rules);
   const words = rules.replace(QUORUM, ' ').trim();
   const deadline = parseDeadline(words, now, place.timeZone, { defaultHour: POLL_DEFAULTS.hour });
-  // Whatever comes behind the options is still an option, except a deadline or a quorum that was put there.
   const options = optionsPart?.[1]?.split(BETWEEN).filter((option) => option.trim() !== '');
   return {
     topicNumber: named.value,
     ...(deadline && { closesAt: deadline.at }),
-    ...(quorum && { quorum: Number(quorum[1]) }),
+    ...definedFields({ quorum: quorum ? parseNumber(quorum[1] ?? '') : undefined }),
     ...(options && { options }),
   };
 }

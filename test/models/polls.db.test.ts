@@ -78,7 +78,7 @@ describe('a ballot', () => {
         );
         const ballots = [...byMessage.values()].map(({ minute: _minute, ...ballot }: Ballot & { minute?: number }) => ballot);
         const deliveries = [...ballots, ...ballots]
-          .map((ballot) => ({ ballot, rank: chance.next().value ?? 0 }))
+          .map((ballot) => ({ ballot, rank: chance.next().value as number }))
           .sort((a, b) => a.rank - b.rank);
         for (let from = 0; from < deliveries.length; from += 5) {
           await votes.together(deliveries.slice(from, from + 5).map(({ ballot }) => store.cast(ballot)));
