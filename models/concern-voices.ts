@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { ConcernStore } from '#core/concern';
 import { type CollectionDefinition, collectionOf, recordOf } from './collection.ts';
+import { atBorder } from './driver-error.ts';
 import { endorsementsCollection } from './endorsements.ts';
 import { feedbacksCollection } from './feedbacks.ts';
 import { ratingsCollection } from './ratings.ts';
@@ -35,7 +36,9 @@ function readerOf<Stored extends { _id: string; at: Date }>(
 ) {
   const rows = collectionOf(connection, definition);
   return async (filter: mongo.Filter<Stored>, order: 1 | -1 = 1, limit = 0) => {
-    const found = await rows.find(filter).sort({ at: order, _id: order }).limit(limit).toArray();
+    const found = await atBorder(() =>
+      rows.find(filter).sort({ at: order, _id: order }).limit(limit).toArray(),
+    );
     return found.map((document) => recordOf(document as unknown as Stored));
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Concern, ConcernStore } from '#core/concern';
 import { collectionOf, defineCollection, recordOf } from './collection.ts';
+import { atBorder } from './driver-error.ts';
 import { listConcerns } from './concern-list.ts';
 import { createConcernVoices } from './concern-voices.ts';
 import { createConcernWrites } from './concern-writes.ts';
@@ -59,7 +60,9 @@ export const concernsCollection = defineCollection<ConcernDocument>({
 export function createConcernStore(connection: Connection): ConcernStore {
   const concerns = collectionOf(connection, concernsCollection);
   const find = async (filter: mongo.Filter<ConcernDocument>, sort: mongo.Sort = { _id: 1 }, limit = 0) =>
-    (await concerns.find(filter).sort(sort).limit(limit).toArray()).map((document) => recordOf(document));
+    atBorder(async () =>
+      (await concerns.find(filter).sort(sort).limit(limit).toArray()).map((document) => recordOf(document)),
+    );
   const one = async (filter: mongo.Filter<ConcernDocument>, sort: mongo.Sort = { _id: 1 }) =>
     (await find(filter, sort, 1))[0];
   const byIds = async (ids: readonly string[]) =>
@@ -82,14 +85,19 @@ export function createConcernStore(connection: Connection): ConcernStore {
         },
         { raisedAt: -1 },
       ),
-    list: (query) => listConcerns(concerns, query),
+    list: (query) => atBorder(() => listConcerns(concerns, query)),
     count: (placeIds, states) =>
-      concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: { $in: [...states] } }),
-    async countAnswered(placeIds) {
-      const [merged] = await concerns.aggregate<{ answered: number }>(mergedAndAnswered(placeIds)).toArray();
-      const own = await concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: 'answered' });
-      return own + (merged?.answered ?? 0);
-    },
+      atBorder(() =>
+        concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: { $in: [...states] } }),
+      ),
+    countAnswered: (placeIds) =>
+      atBorder(async () => {
+        const [merged] = await concerns
+          .aggregate<{ answered: number }>(mergedAndAnswered(placeIds))
+          .toArray();
+        const own = await concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: 'answered' });
+        return own + (merged?.answered ?? 0);
+      }),
     overdue: (placeIds, asOf, limit) =>
       find(
         {

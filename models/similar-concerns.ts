@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Concern, ConcernState, ConcernStore } from '#core/concern';
 import { type ConcernIndex, createConcernIndex } from '#language/similarity';
 import type { ConcernDocument } from './concerns.ts';
+import { atBorder } from './driver-error.ts';
 
 /** Places whose index is kept; the one not asked for longest goes first. */
 const PLACES_KEPT = 200;
@@ -17,11 +18,13 @@ const CANDIDATES = 8;
 const STILL_OPEN: readonly ConcernState[] = ['open', 'reopened', 'inTopic'];
 
 interface PlaceIndex {
-  readonly index: ConcernIndex;
+  index: ConcernIndex;
   /** Numbers seen above `seenUpTo`. */
   readonly seen: Set<number>;
   /** Every number up to here was seen, or is too old to appear any more. */
   seenUpTo: number;
+  /** The concern with the highest number so far. When it is gone, the place was reset and all is read anew. */
+  newest: { readonly id: string; readonly number: number } | undefined;
   /** Runs while the database is asked; callers that come meanwhile ask once more behind it. */
   refreshing: Promise<void> | undefined;
   next: Promise<void> | undefined;
@@ -40,17 +43,21 @@ export function createSimilarConcerns(deps: {
   const places = new Map<string, PlaceIndex>();
 
   async function load(placeId: string, place: PlaceIndex): Promise<void> {
-    const isFirst = place.seenUpTo === 0 && place.index.size === 0;
-    const fresh: mongo.Filter<ConcernDocument> = isFirst
-      ? { placeId, number: { $gt: 0 } }
-      : { placeId, $or: [{ number: { $gt: place.seenUpTo } }, { state: 'reopened' }] };
-    const found = await deps.concerns
-      .find(fresh, { projection: { number: 1, text: 1, state: 1 } })
-      .sort({ number: -1 })
-      .limit(isFirst ? CONCERNS_KEPT : 0)
-      .toArray();
-    for (const concern of found) learn(place, concern);
-    forgetGaps(place);
+    const { newest, seenUpTo } = place;
+    if (newest) {
+      const from = Math.min(seenUpTo + 1, newest.number);
+      const found = await read({ placeId, $or: [{ number: { $gte: from } }, { state: 'reopened' }] });
+      if (found.some(({ _id }) => _id === newest.id)) return learnAll(place, found);
+      forgetAll(place);
+    }
+    learnAll(place, await read({ placeId, number: { $gt: 0 } }, CONCERNS_KEPT));
+  }
+
+  function read(filter: mongo.Filter<ConcernDocument>, limit = 0): Promise<Found[]> {
+    const projection = { number: 1, text: 1, state: 1 };
+    return atBorder(() =>
+      deps.concerns.find(filter, { projection }).sort({ number: -1 }).limit(limit).toArray(),
+    );
   }
 
   return async (placeId, text) => {
@@ -78,6 +85,7 @@ function placeOf(places: Map<string, PlaceIndex>, placeId: string): PlaceIndex {
     index: createConcernIndex(),
     seen: new Set<number>(),
     seenUpTo: 0,
+    newest: undefined,
     refreshing: undefined,
     next: undefined,
   };
@@ -102,9 +110,22 @@ function refreshed(place: PlaceIndex, load: () => Promise<void>): Promise<void> 
   return place.next;
 }
 
+function learnAll(place: PlaceIndex, found: readonly Found[]): void {
+  for (const concern of found) learn(place, concern);
+  forgetGaps(place);
+}
+
+function forgetAll(place: PlaceIndex): void {
+  place.index = createConcernIndex();
+  place.seen.clear();
+  place.seenUpTo = 0;
+  place.newest = undefined;
+}
+
 function learn(place: PlaceIndex, { _id, number, text, state }: Found): void {
   const isKnown = number === undefined || number <= place.seenUpTo || place.seen.has(number);
   if (number !== undefined && number > place.seenUpTo) place.seen.add(number);
+  if (number !== undefined && number >= (place.newest?.number ?? 0)) place.newest = { id: _id, number };
   if (STILL_OPEN.includes(state) && (!isKnown || state === 'reopened')) place.index.add(_id, text);
 }
 

@@ -4,7 +4,7 @@ import { definedFields } from '#core/decision';
 import { UserError } from '#core/errors';
 import { cleanUserText } from '#language/clean-text';
 import { isBlankOrEmoji } from '#language/message-frame';
-import { normalizeCommandText } from '#language/normalize';
+import { toSimplified } from '#language/normalize';
 import { concernStepTexts } from '#texts/concern-step-texts';
 
 /** An answer as a secretary gives it. */
@@ -53,50 +53,57 @@ const REFUSED =
 const PARTLY = /^(?:部分|一部分|办(?:了)?一部分|能办一部分|先办一部分|部分办)/u;
 const DONE =
   /^(?:已经|已|都|全|刚)?(?:办好|办完|办结|解决|修好|完成|处理好|弄好|搞定|换好|装好|清理?好|好了)/u;
+const DONE_HEAD = /^(?:已经)?(?:办好|办完|办结)了?/u;
 const DONE_WITHIN =
-  /(?:已经?|都|刚|今天|昨天|上午|下午).{0,12}(?:好|完|了|过)|(?:修|换|装|清|通|补|弄|处理|解决)(?:好|完|掉|干净)?了|办好|解决了/u;
-const MARK = /^[\s:：,，。.;；、]+/u;
+  /(?:已经?|都|刚|今天|昨天|上午|下午).{0,12}(?:好|完|了|过)|(?:修|换|装|清|通|补|弄|处理|解决)(?:好|完|掉|干净)?了/u;
+/** Not yet, or not at all: 还没换好, 明天修好了再说. */
+const NOT_DONE = /不|没|未|明天|后天|下周|下个?月|准备|打算|计划|正在|等/u;
+const REASON = /[,，。;；\s]*(?:原因是?|因为)[:：,，\s]*/u;
+const INSTEAD = /[,，。;；\s]+(?:可以这样|可以改|可以|建议)[:：,，\s]*/u;
 
 /**
  * Reads 办好了：…, 办一部分：… 原因 …, 办不了 原因 … 可以 …. Undefined when the words do not say which of the three it is: the
  * secretary is asked, for "done" must never be said of what is not.
  */
 export function readAnswer(original: string): GivenAnswer | undefined {
-  const words = original.trim();
-  const plain = normalizeCommandText(words);
-  const { main, reason, instead } = partsOf(words);
+  const simplified = toSimplified(original.trim());
+  // Matched in simplified characters and cut out of what was written, where both are as long.
+  const words = simplified.length === original.trim().length ? original.trim() : simplified;
+  const { main, reason, instead } = partsOf(words, simplified);
   const extra = definedFields({ reason, instead });
-  if (REFUSED.test(plain))
-    return {
-      kind: 'refused',
-      text: '',
-      ...definedFields({ reason: reason ?? after(main, REFUSED), instead }),
-    };
-  if (PARTLY.test(plain)) return { kind: 'partly', text: after(main, PARTLY) ?? '', ...extra };
-  if (DONE.test(plain))
-    return { kind: 'done', text: after(main, /^(?:已经)?(?:办好|办完|办结)了?/u) ?? main, ...extra };
-  return DONE_WITHIN.test(plain) ? { kind: 'done', text: words } : undefined;
+  if (REFUSED.test(simplified)) {
+    const why = reason ?? restOf(main, simplified, REFUSED);
+    return { kind: 'refused', text: '', ...definedFields({ reason: why, instead }) };
+  }
+  if (PARTLY.test(simplified))
+    return { kind: 'partly', text: restOf(main, simplified, PARTLY) ?? '', ...extra };
+  if (DONE.test(simplified)) return { kind: 'done', text: restOf(words, simplified, DONE_HEAD) ?? words };
+  const isDone = DONE_WITHIN.test(simplified) && !NOT_DONE.test(simplified);
+  return isDone ? { kind: 'done', text: words } : undefined;
 }
 
 /** What stands before 原因, behind it, and behind 可以 or 建议. */
-function partsOf(words: string): { main: string; reason?: string; instead?: string } {
-  const [beforeInstead = '', instead] = words.split(
-    /[,，。;；\s]+(?:可以这样|可以改|可以|建议)[:：,，\s]*/u,
-    2,
-  );
-  const [main = '', reason] = beforeInstead.split(/[,，。;；\s]*(?:原因是?|因为)[:：,，\s]*/u, 2);
+function partsOf(words: string, simplified: string): { main: string; reason?: string; instead?: string } {
+  const instead = INSTEAD.exec(simplified);
+  const reason = REASON.exec(simplified.slice(0, instead?.index));
+  const insteadAt = instead?.index ?? words.length;
+  const reasonAt = reason?.index ?? insteadAt;
   return {
-    main: main.replace(/[,，。;；\s]+$/u, ''),
-    ...definedFields({ reason: given(reason), instead: given(instead) }),
+    main: trimmed(words.slice(0, reasonAt)),
+    ...definedFields({
+      reason: reason ? trimmed(words.slice(reasonAt + reason[0].length, insteadAt)) || undefined : undefined,
+      instead: instead ? trimmed(words.slice(insteadAt + instead[0].length)) || undefined : undefined,
+    }),
   };
 }
 
-function given(part: string | undefined): string | undefined {
-  const words = part?.replace(/[,，。;；\s]+$/u, '');
-  return words === '' ? undefined : words;
+function trimmed(part: string): string {
+  return part.replace(/^[\s:：,，。.;；、]+|[\s,，。;；]+$/gu, '');
 }
 
-function after(words: string, head: RegExp): string | undefined {
-  const rest = words.replace(head, '').replace(/^了/u, '').replace(MARK, '');
+/** What follows the head, which is matched in simplified characters; undefined when nothing does. */
+function restOf(words: string, simplified: string, head: RegExp): string | undefined {
+  const length = head.exec(simplified)?.[0].length ?? 0;
+  const rest = trimmed(words.slice(length).replace(/^了/u, ''));
   return rest === '' ? undefined : rest;
 }
