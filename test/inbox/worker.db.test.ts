@@ -126,10 +126,14 @@ describe('the inbox worker', () => {
 
   it('lets a quiet conversation through while a crowded one has hundreds waiting', async () => {
     const order: string[] = [];
-    const heard = command('听', async (_rest, _original, context) => {
-      order.push(context.message.from.conversationId);
-      return { writes: [], dispatches: [] };
-    });
+    const heard = command(
+      '听',
+      async (_rest, _original, context) => {
+        order.push(context.message.from.conversationId);
+        return { writes: [], dispatches: [] };
+      },
+      { independent: true },
+    );
     const one = engine({ commands: [note, vote, heard] });
     await say(
       one,
@@ -140,7 +144,7 @@ describe('the inbox worker', () => {
     await one.worker.drain();
 
     expect(order).toHaveLength(601);
-    expect(order.indexOf('quiet')).toBeLessThan(20);
+    expect(order.indexOf('quiet')).toBeLessThan(60);
   });
 
   it('meets a newcomer once, with a readable name', async () => {
