@@ -12,6 +12,7 @@ import { identitiesCollection } from './identities.ts';
 import { inboxCollection } from './inbox.ts';
 import { lanesCollection } from './lanes.ts';
 import { leasesCollection } from './leases.ts';
+import { loginLinksCollection, loginsCollection } from './logins.ts';
 import { mediaCollection } from './media.ts';
 import { meetingsCollection } from './meetings.ts';
 import { membershipsCollection } from './memberships.ts';
@@ -29,6 +30,7 @@ import { rollsCollection } from './rolls.ts';
 import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
+import { webMessagesCollection } from './web-messages.ts';
 import type { CollectionIndex } from './collection.ts';
 
 /** A collection definition whose document type is of no interest. */
@@ -53,6 +55,8 @@ export const collections: readonly DeclaredCollection[] = [
   inboxCollection,
   lanesCollection,
   leasesCollection,
+  loginLinksCollection,
+  loginsCollection,
   mediaCollection,
   meetingsCollection,
   membershipsCollection,
@@ -70,6 +74,7 @@ export const collections: readonly DeclaredCollection[] = [
   settingsCollection,
   supplementsCollection,
   topicsCollection,
+  webMessagesCollection,
 ].map(declared);
 
 function declared(definition: {

@@ -106,7 +106,12 @@ export function joinDecisions(...parts: readonly Decision[]): Decision {
   };
 }
 
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+type OptionalKey<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];
+
+/** Keys that may be undefined become keys that may be absent. */
+type Defined<T> = { [K in Exclude<keyof T, OptionalKey<T>>]: T[K] } & {
+  [K in OptionalKey<T>]?: Exclude<T[K], undefined>;
+};
 
 /** Drops keys whose value is undefined, so that `exactOptionalPropertyTypes` holds. */
 export function definedFields<T extends object>(fields: T): Defined<T> {

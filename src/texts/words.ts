@@ -1,3 +1,4 @@
+import type { DeadlineKind } from '#core/deadline';
 import type { AnswerKind, ConcernState, RatingValue } from '#core/concern';
 import type { DeliveryWord, NoticeState } from '#core/notice';
 import type { MeetingState } from '#core/meeting';
@@ -187,4 +188,22 @@ const LIST_NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '
 export function listMark(index: number): string {
   const numeral = LIST_NUMERALS[index];
   return numeral === undefined ? '·' : `${numeral}、`;
+}
+
+/** What happens by itself at a deadline, for whoever waits for it. */
+export function deadlineWords(kind: DeadlineKind): string {
+  const words: Record<DeadlineKind, string> = {
+    'concern.similarWait': '像一件事的诉求单独登记',
+    'poll.gather': '报一次投票进度',
+    'poll.remind': '提醒投票',
+    'poll.close': '表决截止',
+    'meeting.remindDay': '前一天提醒开会',
+    'meeting.remindHour': '会前一小时提醒',
+    'publicity.end': '公示期满',
+    'assignment.check': '看交办的期限',
+    'notice.send': '定时发通知',
+    'notice.expire': '没确认的通知作废',
+    'notice.summary': '报通知送到没有',
+  };
+  return words[kind];
 }

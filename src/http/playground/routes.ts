@@ -13,6 +13,7 @@ import {
   messagesQuery,
   postMessageSchema,
   type ClockAnswer,
+  type ConsoleLink,
   type ConversationsAnswer,
 } from './schemas.ts';
 import { streamRoutes } from './stream.ts';
@@ -25,6 +26,8 @@ export interface PlaygroundDeps {
   readonly pictures: PictureRenderer;
   readonly newId: () => string;
   readonly clock: { now(): Date; offsetMs(): number; advance(seconds: number): Promise<void> };
+  /** Ways into the console as the demo's office holders; empty where there is no demo. */
+  readonly consoleLinks: () => readonly ConsoleLink[];
   /** What fires next, for the clock bar. */
   readonly nextDeadline: () => Promise<{ at: Date; label: string } | undefined>;
 }
@@ -65,6 +68,10 @@ export function playgroundRoutes(deps: PlaygroundDeps): Router {
     const { after, limit } = parseInput(messagesQuery, request.query);
     const messages = await deps.transcript.after(conversation.id, after, limit);
     response.json({ messages: messages.map(messageAnswer) });
+  });
+
+  router.get('/console-links', (_request, response) => {
+    response.json({ links: deps.consoleLinks() });
   });
 
   router.use(streamRoutes(deps));

@@ -101,3 +101,10 @@ export type ClockAnswer = z.infer<typeof clockAnswer>;
 export const problemAnswer = z
   .object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()).optional() })
   .meta({ id: 'Problem' });
+
+/** A way into the console as one of the demo's office holders. */
+export interface ConsoleLink {
+  readonly name: string;
+  readonly role: string;
+  readonly url: string;
+}

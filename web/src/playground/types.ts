@@ -1,15 +1,10 @@
 import type { ClockAnswer, ConversationsAnswer, MessageAnswer } from '../../../src/http/playground/schemas.ts';
 
+export type { ConsoleLink } from '../../../src/http/playground/schemas.ts';
+
 export type Conversation = ConversationsAnswer['conversations'][number];
 export type Message = MessageAnswer;
 export type DemoClock = ClockAnswer;
-
-/** A way into the console as one of the demo's office holders. */
-export interface ConsoleLink {
-  readonly name: string;
-  readonly role: string;
-  readonly url: string;
-}
 
 /** A message of ours that the server has not confirmed yet. */
 export interface Draft {

@@ -1,0 +1,133 @@
+import type { Actor } from '#core/command';
+import { definedFields, NOTHING, type Decision } from '#core/decision';
+import { UserError } from '#core/errors';
+import type { OutboxStore } from '#core/outbox';
+import type { BroadcastPreview, ReachNote } from '#procedure/broadcast';
+import { systemTexts } from '#texts/system-texts';
+import { requireRole } from '#core/authorise';
+
+import type { PreviewAnswer, StepInput } from '../http/contract.ts';
+import type { PreviewTable, StepTable } from '../http/console/steps.ts';
+import type { Features } from './features.ts';
+
+type UseCases = Features['useCases'];
+
+/** Each step of the console with its use case; times arrive as text and become dates here. */
+export function createStepTable(useCases: UseCases, outbox: OutboxStore): StepTable {
+  const { concerns, feedback, topics, polls } = useCases;
+  return {
+    'concern.answer': (actor, input) => feedback.answer(actor, definedFields(input)),
+    'concern.redirect': (actor, input) => feedback.redirect(actor, input),
+    'concern.merge': (actor, input) => concerns.merge(actor, input),
+    'concern.unmerge': (actor, input) => concerns.unmerge(actor, input),
+    'concern.snooze': (actor, input) => concerns.snooze(actor, { ...input, until: new Date(input.until) }),
+    'concern.enterFor': (actor, input) => concerns.enterFor(actor, definedFields(input)),
+    'topic.create': (actor, input) => topics.createTopic(actor, input),
+    'topic.edit': (actor, input) => topics.editTopic(actor, input),
+    'topic.stage': (actor, input) => topics.moveStage(actor, input),
+    'poll.open': (actor, input) => polls.openPoll(actor, pollInput(input)),
+    'poll.closeEarly': (actor, input) => polls.closeEarly(actor, input),
+    'poll.annul': (actor, input) => polls.annul(actor, input),
+    ...meetingSteps(useCases),
+    ...outcomeSteps(useCases),
+    ...assignmentSteps(useCases),
+    ...noticeSteps(useCases),
+    'delivery.redrive': (actor, input) => redrive(outbox, actor, input),
+  };
+}
+
+function meetingSteps({ meetings }: UseCases) {
+  return {
+    'meeting.call': (actor, input) => meetings.callMeeting(actor, meetingInput(input)),
+    'meeting.move': (actor, input) => meetings.moveMeeting(actor, { ...input, startsAt: new Date(input.startsAt) }),
+    'meeting.cancel': (actor, input) => meetings.cancelMeeting(actor, input),
+    'meeting.minutes': (actor, input) => meetings.saveMinutes(actor, input),
+  } satisfies Partial<StepTable>;
+}
+
+function outcomeSteps({ outcomes }: UseCases) {
+  return {
+    'outcome.publish': (actor, input) => outcomes.publish(actor, outcomeInput(input)),
+    'outcome.resolve': (actor, input) => outcomes.resolve(actor, input),
+  } satisfies Partial<StepTable>;
+}
+
+function assignmentSteps({ assignments }: UseCases) {
+  return {
+    'assignment.confirm': (actor, input) => assignments.confirm(actor, input),
+    'assignment.sendBack': (actor, input) => assignments.sendBack(actor, input),
+    'assignment.report': (actor, input) => assignments.report(actor, input),
+    'assignment.askExtension': (actor, input) =>
+      assignments.askExtension(actor, { ...input, toAt: new Date(input.toAt) }),
+    'assignment.extension': (actor, { answer, ...input }) =>
+      assignments.decideExtension(actor, { ...input, ...definedFields({ answer }) }),
+    'assignment.reassign': (actor, input) => assignments.reassign(actor, { ...input, dueAt: new Date(input.dueAt) }),
+    'assignment.urge': (actor, input) => assignments.urge(actor, input),
+  } satisfies Partial<StepTable>;
+}
+
+function noticeSteps({ notices }: UseCases) {
+  return {
+    'notice.prepare': (actor, input) => notices.prepare(actor, noticeInput(input)),
+    'notice.confirm': (actor, input) => notices.confirm(actor, input),
+    'notice.cancel': (actor, input) => notices.cancel(actor, input),
+  } satisfies Partial<StepTable>;
+}
+
+/** What each step would send, for the console's preview. */
+export function createPreviewTable({ polls, meetings, outcomes, notices }: UseCases): PreviewTable {
+  return {
+    'poll.open': async (actor, input) => previewAnswer(await polls.previewPoll(actor, pollInput(input))),
+    'meeting.call': async (actor, input) => previewAnswer(await meetings.previewMeeting(actor, meetingInput(input))),
+    'outcome.publish': async (actor, input) => previewAnswer(await outcomes.preview(actor, outcomeInput(input))),
+    'notice.prepare': async (actor, input) => previewAnswer(await notices.preview(actor, noticeInput(input))),
+  };
+}
+
+function pollInput({ closesAt, ...input }: StepInput<'poll.open'>) {
+  return { ...definedFields(input), closesAt: new Date(closesAt) };
+}
+
+function meetingInput({ startsAt, ...input }: StepInput<'meeting.call'>) {
+  return { ...definedFields(input), startsAt: new Date(startsAt) };
+}
+
+function outcomeInput({ topicId, items, groupIds, publicUntil }: StepInput<'outcome.publish'>) {
+  return {
+    topicId,
+    groupIds,
+    items: items.map(({ dueAt, ...item }) => ({ ...definedFields(item), dueAt: new Date(dueAt) })),
+    ...(publicUntil !== undefined && { publicUntil: new Date(publicUntil) }),
+  };
+}
+
+function noticeInput({ sendAt, ...input }: StepInput<'notice.prepare'>) {
+  return { ...definedFields(input), ...(sendAt !== undefined && { sendAt: new Date(sendAt) }) };
+}
+
+const REACH_WORDS: Readonly<Record<ReachNote, string>> = {
+  needsTap: '要群主在手机上点一下才发出',
+  offline: '这个群现在连不上',
+};
+
+function previewAnswer({ text, groups, people, sendAt }: BroadcastPreview): PreviewAnswer {
+  return {
+    text,
+    people,
+    groups: groups.map(({ note, ...group }) => ({ ...group, ...(note && { note: REACH_WORDS[note] }) })),
+    warnings: [],
+    ...(sendAt && { sendAt: sendAt.toISOString() }),
+  };
+}
+
+/** Sends a held or failed message again, or takes the secretary's word that it arrived. */
+async function redrive(
+  outbox: OutboxStore,
+  actor: Actor,
+  { outboxId, action }: StepInput<'delivery.redrive'>,
+): Promise<Decision> {
+  requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '重发' }));
+  const done = action === 'resend' ? await outbox.redrive(outboxId, actor.now) : await outbox.confirmDelivered(outboxId, actor.now);
+  if (!done) throw new UserError('delivery.settled', '这一条已经不用处理了，看一下最新的。');
+  return { ...NOTHING, summary: action === 'resend' ? '正在重发' : '已记为送到' };
+}

@@ -1,0 +1,148 @@
+import type { Connection } from 'mongoose';
+
+import type { Channel } from '#core/channel';
+import type { Chance } from '#core/clock';
+import type { LeaseKind } from '#core/leases';
+import type { TakeNumber } from '#core/numbers';
+import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
+import { recountEndorsements } from '#models/concern-writes';
+import { createPartitionLeases } from '#models/leases';
+import { createRequestCommits } from '#models/request-commits';
+
+import { monotonicMs, type DatabaseClock } from '../database/clock.ts';
+import { createIntake } from '../inbox/intake.ts';
+import { createRouter } from '../inbox/route.ts';
+import { createInboxWorker } from '../inbox/worker.ts';
+import { createOutboxWorker } from '../outbox/worker.ts';
+import { createDeadlineRunner } from '../schedule/deadline-runner.ts';
+import type { Features } from './features.ts';
+import { inboxTexts } from './inbox-texts.ts';
+import type { createTelling } from './metrics.ts';
+import type { Stores } from './stores.ts';
+
+export interface EngineDeps {
+  readonly connection: Connection;
+  readonly stores: Stores;
+  readonly features: Features;
+  readonly channels: readonly Channel[];
+  readonly clock: DatabaseClock;
+  readonly chance: Chance;
+  readonly telling: ReturnType<typeof createTelling>;
+  readonly botName: string;
+  /** Kinds of work that this process shares in. */
+  readonly work: readonly LeaseKind[];
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** The commits: how decisions become durable. */
+export function createCommits({ connection, clock }: Pick<EngineDeps, 'connection' | 'clock'>) {
+  const deps = { connection, clock, recountEndorsements: (ids: readonly string[]) => recountEndorsements(connection, ids) };
+  const steps = createCommitSteps(deps);
+  const guarded = createGuardedCommit(deps);
+  return {
+    steps,
+    rows: createCommitRows(steps, guarded),
+    guarded,
+    requests: createRequestCommits({ connection, guarded }),
+  };
+}
+
+/** Inbox, outbox and deadlines with their leases: started and stopped together. */
+export function createEngine(deps: EngineDeps) {
+  const { stores, clock, chance, telling, channels, features } = deps;
+  const commits = createCommits(deps);
+  const leases = createPartitionLeases({
+    connection: deps.connection,
+    instanceId: chance.id(),
+    clock,
+    monotonicMs,
+    kinds: deps.work,
+    onRoundFailed: (error) => telling.inboxEvents.failed('leases.away', error, {}),
+  });
+  const texts = inboxTexts(deps.botName);
+  const inbox = createInboxWorker({
+    store: stores.inbox,
+    directory: stores.directory,
+    numbers: stores.numbers,
+    router: createRouter({ commands: features.commands, botNames: [deps.botName, '议事助手', '议事'], ...features.fallbacks }),
+    partitions: () => leases.owned('inbox'),
+    commit: async (items) => {
+      const results = await commits.rows(items);
+      outbox.nudge();
+      return results;
+    },
+    clock,
+    texts,
+    events: telling.inboxEvents,
+  });
+  const outbox = createOutboxWorker({
+    store: stores.outbox,
+    channels,
+    clock,
+    realNow: () => clock.realNow(),
+    monotonicMs,
+    chance,
+    partitions: () => leases.owned('outbox'),
+    onEvent: telling.outboxEvent,
+  });
+  const deadlines = createDeadlineRunner({
+    store: stores.deadlines,
+    handlers: features.deadlines,
+    commit: async (decision, request) => {
+      await commits.guarded.commitGuarded(decision, request);
+      outbox.nudge();
+    },
+    takeNumberFor: (requestId, { placeId }) => numbersFor(stores, placeId, requestId),
+    clock,
+    chance,
+    isLeader: () => leases.owned('schedule').length > 0,
+    onEvent: telling.deadlineEvent,
+  });
+  const intake = createIntake({
+    store: stores.inbox,
+    clock,
+    enqueue: commits.steps.enqueue,
+    texts,
+    events: telling.inboxEvents,
+    wake: () => inbox.wake(),
+  });
+  const stopping = new AbortController();
+  let working: Promise<void> | undefined;
+  clock.onJump(() => {
+    deadlines.nudge();
+    inbox.wake();
+    outbox.nudge();
+  });
+
+  return {
+    commits,
+    sink: intake.sink,
+    nudge: () => outbox.nudge(),
+    async start() {
+      await intake.resume();
+      await leases.start();
+      if (deps.work.includes('inbox')) working = inbox.run(stopping.signal);
+      if (deps.work.includes('outbox')) outbox.start();
+      if (deps.work.includes('schedule')) deadlines.start();
+    },
+    /** Deadlines and inbox first, so that what they enqueue may still be sent; leases last. */
+    async stop() {
+      stopping.abort();
+      await Promise.all([deadlines.stop(), working]);
+      await outbox.stop();
+      await leases.stop();
+    },
+  };
+}
+
+function numbersFor(stores: Stores, placeId: string, requestId: string): TakeNumber {
+  const taken = new Map<string, number>();
+  return async (kind) => {
+    const index = taken.get(kind) ?? 0;
+    taken.set(kind, index + 1);
+    const [number] = await stores.numbers.take([{ placeId, kind, holder: 'requests', holderId: requestId, index }]);
+    if (number === undefined) throw new Error('no number was given');
+    return number;
+  };
+}

@@ -1,0 +1,96 @@
+import type { Chance } from '#core/clock';
+import type { AnyCommand } from '#core/command';
+import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
+import { conversationKey } from '#core/message';
+import type { Assignment } from '#core/outcome';
+import type { DecisionBarrier } from '#core/poll';
+import type { AnswerTopic } from '#core/topic';
+import { createAssignmentCommands, createAssignmentDeadlines, createAssignmentUseCases } from '#handlers/assignments/commands';
+import {
+  createConcernCommands,
+  createConcernDeadlines,
+  createConcernFallbacks,
+  createConcernUseCases,
+} from '#handlers/concerns/commands';
+import { createFeedbackCommands, createFeedbackUseCases } from '#handlers/feedback/commands';
+import { createHelpCommands } from '#handlers/help/commands';
+import { createMeetingCommands } from '#handlers/meetings/commands';
+import { createMeetingDeadlines } from '#handlers/meetings/reminders';
+import { createMeetingUseCases } from '#handlers/meetings/use-cases';
+import { createNoticeCommands, createNoticeUseCases } from '#handlers/notices/commands';
+import { createNoticeDeadlines } from '#handlers/notices/notice-deadlines';
+import { createOutcomeCommands, createOutcomeDeadlines, createOutcomeUseCases } from '#handlers/outcomes/commands';
+import { createBareBallot } from '#handlers/polls/ballot-commands';
+import { createPollCommands } from '#handlers/polls/commands';
+import { createPollDeadlines } from '#handlers/polls/deadlines';
+import { createPollUseCases } from '#handlers/polls/use-cases';
+import { createTopicCommands } from '#handlers/topics/commands';
+import { createTopicUseCases } from '#handlers/topics/use-cases';
+import type { ChannelFacts } from '#procedure/broadcast';
+
+import type { Stores } from './stores.ts';
+
+export interface FeatureDeps {
+  readonly stores: Stores;
+  readonly chance: Chance;
+  readonly channelFacts: ChannelFacts;
+  readonly receiptCode: (ballotId: string) => string;
+  readonly graceMs: number;
+  readonly consoleUrl: (path: string) => string;
+}
+
+export type Features = ReturnType<typeof createFeatures>;
+
+/** What the product decides: commands for chat, handlers for deadlines, use cases for the console. */
+export function createFeatures(deps: FeatureDeps) {
+  const { stores } = deps;
+  const barrier: DecisionBarrier = {
+    passed: async (conversations, before) =>
+      !(await stores.inbox.hasUndecidedBefore(conversations.map(conversationKey), before)),
+  };
+  const feedback = createFeedbackUseCases(stores);
+  const answerTopic: AnswerTopic = (actor, topic, done) =>
+    feedback.answerTopic(actor, { topicId: topic.id, kind: 'done', text: resultOf(done) });
+  const common = { ...stores, ...deps, barrier, proof: stores.delivery, answerTopic };
+  const commands: AnyCommand[] = [
+    ...createConcernCommands(stores),
+    ...createFeedbackCommands(stores),
+    ...createTopicCommands(common),
+    ...createPollCommands(common),
+    ...createMeetingCommands(common),
+    ...createOutcomeCommands(common),
+    ...createAssignmentCommands(common),
+    ...createNoticeCommands(common),
+  ];
+  commands.push(
+    ...createHelpCommands({ commands: () => commands, ...stores, consoleUrl: deps.consoleUrl('/console/') }),
+  );
+  const deadlines: Partial<Record<DeadlineKind, DeadlineHandler>> = {
+    ...createConcernDeadlines(stores),
+    ...createPollDeadlines(common),
+    ...createMeetingDeadlines(common),
+    ...createOutcomeDeadlines(common),
+    ...createAssignmentDeadlines(common),
+    ...createNoticeDeadlines(common),
+  };
+  return {
+    commands,
+    fallbacks: { ...createConcernFallbacks(stores), bareNumber: createBareBallot(common) },
+    deadlines,
+    useCases: {
+      concerns: createConcernUseCases(stores),
+      feedback,
+      topics: createTopicUseCases(common),
+      polls: createPollUseCases(common),
+      meetings: createMeetingUseCases(common),
+      outcomes: createOutcomeUseCases(common),
+      assignments: createAssignmentUseCases(common),
+      notices: createNoticeUseCases(common),
+    },
+  };
+}
+
+/** What was done, in the words of those who did it; what they did not say is named as it was agreed. */
+function resultOf(done: readonly Assignment[]): string {
+  return done.map(({ action, report }) => report?.text ?? action).join('；');
+}

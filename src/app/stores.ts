@@ -1,0 +1,55 @@
+import type { Connection } from 'mongoose';
+
+import type { Chance } from '#core/clock';
+import type { DeliveryProof } from '#core/notice';
+import type { OutboxStore } from '#core/outbox';
+import { createAssignmentStore } from '#models/assignments';
+import { createConcernStore } from '#models/concerns';
+import { createNumberStore } from '#models/counters';
+import { createDeadlineStore } from '#models/deadlines';
+import { createDirectory } from '#models/directory';
+import { createGroupStore } from '#models/groups';
+import { createInboxStore } from '#models/inbox';
+import { createLoginStore } from '#models/logins';
+import { createMediaStore } from '#models/media';
+import { createMeetingStore } from '#models/meetings';
+import { createNoticeStore } from '#models/notices';
+import { createOutboxStore } from '#models/outbox-store';
+import { createOutcomeStore } from '#models/outcomes';
+import { createPeopleStore } from '#models/people';
+import { createPlaceStore } from '#models/places';
+import { createPollStore } from '#models/polls';
+import { createTopicStore } from '#models/topics';
+import { createTranscriptStore } from '#models/web-messages';
+
+export type Stores = ReturnType<typeof createStores>;
+
+/** Every store on one connection. */
+export function createStores(connection: Connection, chance: Chance) {
+  const outbox = createOutboxStore(connection, chance);
+  return {
+    places: createPlaceStore(connection),
+    groups: createGroupStore(connection),
+    people: createPeopleStore(connection),
+    directory: createDirectory(connection),
+    concerns: createConcernStore(connection),
+    topics: createTopicStore(connection),
+    polls: createPollStore(connection),
+    meetings: createMeetingStore(connection),
+    outcomes: createOutcomeStore(connection),
+    assignments: createAssignmentStore(connection),
+    notices: createNoticeStore(connection),
+    deadlines: createDeadlineStore(connection),
+    numbers: createNumberStore(connection),
+    inbox: createInboxStore(connection),
+    outbox,
+    delivery: deliveryProof(outbox),
+    media: createMediaStore(connection),
+    transcript: createTranscriptStore(connection),
+    logins: createLoginStore(connection),
+  };
+}
+
+function deliveryProof(outbox: OutboxStore): DeliveryProof {
+  return { bySubject: async (subjectId) => (await outbox.progress(subjectId)).rows };
+}
