@@ -49,13 +49,16 @@ export interface OutboxWorkerOptions {
 }
 
 const DEFAULTS: OutboxWorkerOptions = {
-  concurrency: 200,
+  concurrency: 400,
   leaseMs: 8 * SECOND_MS,
   sendTimeoutMs: 20 * SECOND_MS,
   busyPollMs: 50,
   idlePollMs: SECOND_MS,
   drainMs: 8 * SECOND_MS,
 };
+
+/** Share of the places that must be free before more is claimed: a claim costs the same for one row as for many. */
+const LEAST_ROOM = 1 / 4;
 
 export interface OutboxWorker {
   start(): void;
@@ -154,7 +157,8 @@ function createDesk(deps: OutboxWorkerDeps, options: OutboxWorkerOptions, onRoom
     const limit = options.concurrency - active.size;
     const partitions = deps.partitions();
     const senders = sender.ready();
-    if (limit <= 0 || partitions.length === 0 || senders.length === 0) return [];
+    if (limit < options.concurrency * LEAST_ROOM || partitions.length === 0 || senders.length === 0)
+      return [];
     return store.claimBatch({ ...time(), partitions, senders, leaseMs, limit });
   }
 

@@ -98,6 +98,14 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       expect(await store.claimBatch(at(0))).toEqual([]);
     });
 
+    it('goes past a busy conversation whose next message is older', async () => {
+      await send('a1', 'a');
+      await claimOne(0);
+      await send('a2', 'a');
+      await send('b1', 'b');
+      expect(idsOf(await store.claimBatch(at(0)))).toEqual(['b1']);
+    });
+
     it('sends a conversation its messages in their order', async () => {
       for (const key of ['first', 'second', 'third']) await send(key, 'g1');
       const seen: string[] = [];

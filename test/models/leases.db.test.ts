@@ -86,6 +86,12 @@ describe('partition leases', () => {
     expect(instances.flatMap(({ leases }) => leases.owned('schedule'))).toHaveLength(1);
   });
 
+  it('go to one each when several instances start at the same moment', async () => {
+    const instances = await Promise.all(['a', 'b', 'c'].map(startInstance));
+    const owned = instances.flatMap(({ leases }) => leases.owned('inbox'));
+    expect(new Set(owned).size).toBe(owned.length);
+  });
+
   it('never name two owners of a partition while instances come and go', async () => {
     const instances = [await startInstance('a')];
     for (const id of ['b', 'c']) {

@@ -112,13 +112,12 @@ describe('the outbox worker', () => {
     channel.answer(hanging);
     enqueue('a');
     await pump(LEASE_MS / SECOND_MS + 5);
-    const [row] = store.rows();
-    const request = {
-      partitions: [row?.partition ?? 0],
-      senders: [{ sender: 'web:demo', sendsPerMinute: 20 }],
-    };
-    const time = { now: clock.now(), realNow: clock.now() };
-    expect(await store.claimBatch({ ...request, ...time, leaseMs: LEASE_MS, limit: 1 })).toEqual([]);
+    expect(store.row('a')).toMatchObject({ state: 'leased', tries: 0 });
+    const partitions = [0, 1, 2, 3, 4, 5, 6, 7];
+    const senders = [{ sender: 'web:demo', sendsPerMinute: 20 }];
+    expect(
+      await store.claimBatch({ ...timeNow(), partitions, senders, leaseMs: LEASE_MS, limit: 1 }),
+    ).toEqual([]);
   });
 
   it('takes a channel that throws as uncertain', async () => {
