@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Connection, mongo } from 'mongoose';
 import type { Write } from '#core/decision';
 import { ballotId, type Poll, type PollStore } from '#core/poll';
@@ -58,9 +59,17 @@ export function createPollStore(connection: Connection): PollStore {
   const latest = async (filter: mongo.Filter<PollDocument>, limit = 0) =>
     (await polls.find(filter).sort({ openedAt: -1, _id: -1 }).limit(limit).toArray()).map(recordOf);
   const roll = createRollReads(connection);
+  // Every ballot of a batch asks for its group: they ask together.
+  const open = new DataLoader(
+    async (groupIds: readonly string[]) => {
+      const found = await latest({ state: 'open', groupIds: { $in: [...groupIds] } });
+      return groupIds.map((groupId) => found.filter((poll) => poll.groupIds.includes(groupId)));
+    },
+    { cache: false },
+  );
   return {
     byId: async (id) => (await latest({ _id: id }, 1))[0],
-    openInGroup: (groupId) => latest({ state: 'open', groupIds: groupId }),
+    openInGroup: (groupId) => open.load(groupId),
     async openFor(personId) {
       const ids = await roll.pollIdsOf(personId);
       return ids.length === 0 ? [] : latest({ _id: { $in: [...ids] }, state: 'open' });

@@ -32,15 +32,17 @@ export function createClosePoll(deps: PollDeps): DeadlineHandler {
   return async (deadline, now) => {
     const { subjectId, placeId, step } = deadline;
     const [poll, place] = await Promise.all([deps.polls.byId(subjectId), deps.places.byId(placeId)]);
-    if (!poll || !place || poll.state !== 'open' || now <= poll.closesAt) return NOTHING;
-    const hasPassed = await isDecided(deps, poll);
-    if (hasPassed || step >= MOST_WAITS) return counted(deps, poll, place, { now, hasPassed });
-    const dueAt = new Date(now.getTime() + SECOND_MS);
-    return {
-      writes: [deps.deadlines.again({ ...deadline, dueAt, step: step + 1 })],
+    if (!poll || !place || poll.state !== 'open') return NOTHING;
+    const again = (dueAt: Date, waits: number): Decision => ({
+      writes: [deps.deadlines.again({ ...deadline, dueAt, step: waits })],
       dispatches: [],
       guarded: true,
-    };
+    });
+    // The last millisecond still belongs to the voters.
+    if (now <= poll.closesAt) return again(new Date(poll.closesAt.getTime() + 1), step);
+    const hasPassed = await isDecided(deps, poll);
+    if (hasPassed || step >= MOST_WAITS) return counted(deps, poll, place, { now, hasPassed });
+    return again(new Date(now.getTime() + SECOND_MS), step + 1);
   };
 }
 

@@ -7,6 +7,7 @@ import type { PollResultPicture } from '#core/picture';
 import type { Poll, PollResult } from '#core/poll';
 import { formatDay, formatMoment } from '#language/dates';
 import { POLL_DEFAULTS, VOTING_UNIT } from '#procedure/rules';
+import { resultCard } from '#texts/announcement-cards';
 import { pollCard } from '#texts/poll-cards';
 import { NEXT_STEP_WHEN_SHORT } from '#texts/poll-defaults';
 import { pictureVerdict, pollTexts, type CountedPoll } from '#texts/poll-texts';
@@ -71,7 +72,11 @@ export function resultBodies(
     : { nextStep: NEXT_STEP_WHEN_SHORT };
   const data = { ...counted, topicNumber: poll.topicNumber, title: poll.title, ...next };
   return {
-    forGroups: { text: pollTexts.result(data), picture: resultPicture(poll, counted, result, place) },
+    forGroups: {
+      text: pollTexts.result(data),
+      card: resultCard(data),
+      picture: resultPicture(poll, counted, result, place),
+    },
     forSecretaries: { text: pollTexts.closedSummary({ ...data, groups: poll.groupIds.length }) },
   };
 }

@@ -28,7 +28,11 @@ const place = (id: string, name: string): Place => ({
 export const XFL = place('xfl', '幸福里');
 export const ELSEWHERE = place('elsewhere', '别处');
 
-const ref = (conversationId: string): ConversationRef => ({ channel: 'web', account: 'demo', conversationId });
+const ref = (conversationId: string): ConversationRef => ({
+  channel: 'web',
+  account: 'demo',
+  conversationId,
+});
 const groupOf = (id: string, kind: Group['kind'], placeId = 'xfl'): Group => ({
   id,
   placeId,
@@ -43,7 +47,10 @@ export const GROUPS = {
   secretaries: groupOf('sec', 'secretaries'),
   foreign: groupOf('gx', 'residents', 'elsewhere'),
 };
-const MEMBERS: Readonly<Record<string, readonly string[]>> = { g1: ['zhang', 'li', 'wang'], g2: ['zhang', 'chen'] };
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  g1: ['zhang', 'li', 'wang'],
+  g2: ['zhang', 'chen'],
+};
 
 const person = (id: string): Person => ({ id, name: id, homePlaceId: 'xfl', offices: [] });
 
@@ -73,11 +80,14 @@ export async function openConsultation() {
     byId: async (id) => Object.values(GROUPS).find((group) => group.id === id),
     byIds: async (ids) => Object.values(GROUPS).filter((group) => ids.includes(group.id)),
     inPlace: async (placeId, kind) =>
-      Object.values(GROUPS).filter((group) => group.placeId === placeId && (kind ?? group.kind) === group.kind),
+      Object.values(GROUPS).filter(
+        (group) => group.placeId === placeId && (kind ?? group.kind) === group.kind,
+      ),
     memberIds: async (ids) => [...new Set(ids.flatMap((id) => MEMBERS[id] ?? []))],
   };
   const people: Pick<PeopleStore, 'directOf'> = {
-    directOf: async (ids) => new Map(ids.filter((id) => id !== 'chen').map((id) => [id, ref(`direct-${id}`)])),
+    directOf: async (ids) =>
+      new Map(ids.filter((id) => id !== 'chen').map((id) => [id, ref(`direct-${id}`)])),
   };
   const places: PlaceStore = {
     byId: async (id) => [XFL, ELSEWHERE].find((one) => one.id === id),
@@ -99,7 +109,10 @@ export async function openConsultation() {
     graceMs: 0,
   };
 
-  const actor = (by: string, { roles = ['secretary'], now = OPENING, place = XFL }: Partial<Say> = {}): Actor => {
+  const actor = (
+    by: string,
+    { roles = ['secretary'], now = OPENING, place = XFL }: Partial<Say> = {},
+  ): Actor => {
     requests += 1;
     return {
       person: person(by),
@@ -116,7 +129,11 @@ export async function openConsultation() {
 
   const context = (text: string, say: Say): MessageContext => {
     const sentAt = say.at ?? OPENING;
-    const base = actor(say.by, { roles: say.roles ?? ['resident'], now: say.now ?? sentAt, place: say.place ?? XFL });
+    const base = actor(say.by, {
+      roles: say.roles ?? ['resident'],
+      now: say.now ?? sentAt,
+      place: say.place ?? XFL,
+    });
     const direct = say.by === 'chen' ? {} : { direct: ref(`direct-${say.by}`) };
     return {
       ...base,
@@ -147,11 +164,18 @@ export async function openConsultation() {
     commit,
     setDecided: (decided: boolean) => (isDecided = decided),
     /** Runs a command with what stands behind its trigger, commits, and returns what is sent: [where, text]. */
-    async say(command: AnyCommand, behind: string, say: Say): Promise<readonly (readonly [string, string])[]> {
+    async say(
+      command: AnyCommand,
+      behind: string,
+      say: Say,
+    ): Promise<readonly (readonly [string, string])[]> {
       const decided = command.execute(normalizeCommandText(behind), behind, context(behind, say));
       const decision = await decided.catch((error: unknown) => {
         if (!(error instanceof UserError)) throw error;
-        return { writes: [], dispatches: [{ key: 'reply', to: ref('mistake'), body: { text: error.reply } }] };
+        return {
+          writes: [],
+          dispatches: [{ key: 'reply', to: ref('mistake'), body: { text: error.reply } }],
+        };
       });
       const sent = await commit(decision);
       return sent.map(({ to, body }) => [to.conversationId, body.text] as const);

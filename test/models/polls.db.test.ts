@@ -19,7 +19,10 @@ describe('a stored poll', () => {
     await votes.guarded(store.insert({ ...poll, title: '别的' }, roll));
     expect(await store.byId(poll.id)).toEqual(poll);
     expect(await store.rollOf(poll.id)).toEqual(['p1', 'p2', 'p3']);
-    expect(await Promise.all(['p1', 'nobody'].map((id) => store.isOnRoll(poll.id, id)))).toEqual([true, false]);
+    expect(await Promise.all(['p1', 'nobody'].map((id) => store.isOnRoll(poll.id, id)))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('is found while open by its group and by whoever is on its roll', async () => {
@@ -37,24 +40,35 @@ describe('a stored poll', () => {
   it('is changed only at the revision that was read', async () => {
     await votes.guarded(store.insert(poll, roll));
     await votes.guarded([store.update(poll.id, { closedEarlyReason: '人都投了' }, 1)]);
-    await expect(votes.guarded([store.update(poll.id, { state: 'annulled' }, 1)])).rejects.toThrow('lost a race');
+    await expect(votes.guarded([store.update(poll.id, { state: 'annulled' }, 1)])).rejects.toThrow(
+      'lost a race',
+    );
     expect(await store.byId(poll.id)).toMatchObject({ state: 'open', revision: 2 });
   });
 
   it('is listed page by page, the latest first, and only in the places asked for', async () => {
-    const many = Array.from({ length: 5 }, (_, n) => samplePoll({ id: `poll:${n}`, openedAt: at(n > 2 ? 3 : n) }));
+    const many = Array.from({ length: 5 }, (_, n) =>
+      samplePoll({ id: `poll:${n}`, openedAt: at(n > 2 ? 3 : n) }),
+    );
     for (const one of many) await votes.guarded(store.insert(one, []));
     await votes.guarded(store.insert(samplePoll({ id: 'poll:x', placeId: 'elsewhere' }), []));
     const first = await store.list({ placeIds: ['xfl'], limit: 3 });
     const rest = await store.list({ placeIds: ['xfl'], limit: 3, after: first.next ?? '' });
-    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(['poll:4', 'poll:3', 'poll:2', 'poll:1', 'poll:0']);
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual([
+      'poll:4',
+      'poll:3',
+      'poll:2',
+      'poll:1',
+      'poll:0',
+    ]);
     expect(rest.next).toBeUndefined();
   });
 });
 
 describe('a ballot', () => {
   const order = (a: Ballot, b: Ballot) =>
-    a.sentAt.getTime() - b.sentAt.getTime() || (a.messageId < b.messageId ? -1 : Number(a.messageId > b.messageId));
+    a.sentAt.getTime() - b.sentAt.getTime() ||
+    (a.messageId < b.messageId ? -1 : Number(a.messageId > b.messageId));
 
   it('is the last by time and message id after any shuffle and repetition, and the tally is that of an oracle', async () => {
     const messages = fc.array(
@@ -76,7 +90,9 @@ describe('a ballot', () => {
             sampleBallot({ ...one, sentAt: at(one.minute), castAt: at(one.minute) }),
           ]),
         );
-        const ballots = [...byMessage.values()].map(({ minute: _minute, ...ballot }: Ballot & { minute?: number }) => ballot);
+        const ballots = [...byMessage.values()].map(
+          ({ minute: _minute, ...ballot }: Ballot & { minute?: number }) => ballot,
+        );
         const deliveries = [...ballots, ...ballots]
           .map((ballot) => ({ ballot, rank: chance.next().value as number }))
           .sort((a, b) => a.rank - b.rank);
@@ -87,7 +103,9 @@ describe('a ballot', () => {
         for (const ballot of ballots.toSorted(order)) last.set(ballot.personId, ballot);
         const stored = await Promise.all([...last.keys()].map((id) => store.ballotOf(poll.id, id)));
         expect(stored).toEqual([...last.values()]);
-        const counts = poll.options.map((_, option) => [...last.values()].filter(({ choice }) => choice === option).length);
+        const counts = poll.options.map(
+          (_, option) => [...last.values()].filter(({ choice }) => choice === option).length,
+        );
         expect(await store.tally(poll)).toMatchObject({ counts, voters: last.size });
       }),
       { numRuns: 40 },
@@ -130,7 +148,11 @@ describe('a ballot', () => {
 describe('turnout', () => {
   it('tells who has voted, by group of the roll, and never what', async () => {
     await votes.guarded(store.insert(poll, roll));
-    const { groupId: _groupId, ...inPrivate } = sampleBallot({ personId: 'p3', voterName: '王芳', castAt: at(12) });
+    const { groupId: _groupId, ...inPrivate } = sampleBallot({
+      personId: 'p3',
+      voterName: '王芳',
+      castAt: at(12),
+    });
     await votes.together([store.cast(sampleBallot()), store.cast(inPrivate)]);
     expect(await store.turnout(poll.id)).toEqual({
       voters: 2,
@@ -165,7 +187,12 @@ describe('indexes', () => {
   const plans: readonly [string, string, Record<string, unknown>, Record<string, 1 | -1>][] = [
     ['open polls of a group', 'polls', { state: 'open', groupIds: 'g1' }, { openedAt: -1 }],
     ['polls of a place', 'polls', { placeId: { $in: ['xfl', 'b'] } }, { openedAt: -1, _id: -1 }],
-    ['polls of a state', 'polls', { placeId: { $in: ['xfl'] }, state: { $in: ['open'] } }, { openedAt: -1, _id: -1 }],
+    [
+      'polls of a state',
+      'polls',
+      { placeId: { $in: ['xfl'] }, state: { $in: ['open'] } },
+      { openedAt: -1, _id: -1 },
+    ],
     ['a poll by number', 'polls', { placeId: 'xfl', topicNumber: 3 }, { openedAt: -1 }],
     ['polls of a topic', 'polls', { topicId: 't' }, { openedAt: -1 }],
     ['a roll', 'rolls', { pollId: 'poll:1' }, {}],
@@ -175,8 +202,14 @@ describe('indexes', () => {
     ['voters of a group', 'ballots', { pollId: 'poll:1', groupId: 'g1' }, { castAt: -1 }],
   ];
   it.each(plans)('serve %s', async (_name, collection, filter, sort) => {
-    const plan = await votes.database.db.collection(collection).find(filter).sort(sort).explain('queryPlanner');
-    const winning = JSON.stringify((plan as { queryPlanner: { winningPlan: unknown } }).queryPlanner.winningPlan);
+    const plan = await votes.database.db
+      .collection(collection)
+      .find(filter)
+      .sort(sort)
+      .explain('queryPlanner');
+    const winning = JSON.stringify(
+      (plan as { queryPlanner: { winningPlan: unknown } }).queryPlanner.winningPlan,
+    );
     expect(winning).toContain('IXSCAN');
     expect(winning).not.toContain('COLLSCAN');
   });

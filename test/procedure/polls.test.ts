@@ -27,7 +27,9 @@ describe('judging a poll', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(5), { minLength: 2, maxLength: 8 }), fc.nat(20), (counts, quorum) => {
         const { leading, voters, quorumMet } = judge(counts, quorum);
-        const winners = counts.flatMap((votes, i) => (counts.every((other, j) => i === j || other < votes) ? [i] : []));
+        const winners = counts.flatMap((votes, i) =>
+          counts.every((other, j) => i === j || other < votes) ? [i] : [],
+        );
         expect(leading).toBe(voters >= quorum ? winners[0] : undefined);
         expect(quorumMet).toBe(voters >= quorum);
       }),
@@ -47,6 +49,8 @@ describe('counts', () => {
 
 describe('gathered lines', () => {
   it('come after 1 minute, then 5, 10, 20 and each 30 minutes', () => {
-    expect([0, 1, 2, 3, 4, 5, 99].map((step) => gatherGapMs(step) / 60_000)).toEqual([1, 5, 10, 20, 30, 30, 30]);
+    expect([0, 1, 2, 3, 4, 5, 99].map((step) => gatherGapMs(step) / 60_000)).toEqual([
+      1, 5, 10, 20, 30, 30, 30,
+    ]);
   });
 });

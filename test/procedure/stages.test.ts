@@ -30,7 +30,12 @@ describe('the stages', () => {
   it('refuse every other move and remember every legal one with its step', () => {
     for (const [from, to] of pairs) {
       const topic = { stage: from, history: [] };
-      const expected = from === to ? topic : isListed(from, to) ? { stage: to, history: [{ ...step, stage: to }] } : undefined;
+      const expected =
+        from === to
+          ? topic
+          : isListed(from, to)
+            ? { stage: to, history: [{ ...step, stage: to }] }
+            : undefined;
       expect(movedTo(topic, to, step)).toEqual(expected);
     }
   });
@@ -51,13 +56,24 @@ describe('the stages', () => {
 
 describe('the next step', () => {
   const at = (ms: number) => new Date(step.at.getTime() + ms);
-  const quiet: TopicFacts = { polls: [], meetings: [], openAssignments: 0, unansweredConcerns: 0, now: step.at };
+  const quiet: TopicFacts = {
+    polls: [],
+    meetings: [],
+    openAssignments: 0,
+    unansweredConcerns: 0,
+    now: step.at,
+  };
 
   it('exists at every stage but the last, whatever the facts', () => {
     const facts = fc.record({
-      polls: fc.array(fc.record({ state: fc.constantFrom('open' as const, 'closed' as const, 'annulled' as const) })),
+      polls: fc.array(
+        fc.record({ state: fc.constantFrom('open' as const, 'closed' as const, 'annulled' as const) }),
+      ),
       meetings: fc.array(
-        fc.record({ state: fc.constantFrom('called' as const, 'held' as const), startsAt: fc.date({ noInvalidDate: true }) }),
+        fc.record({
+          state: fc.constantFrom('called' as const, 'held' as const),
+          startsAt: fc.date({ noInvalidDate: true }),
+        }),
       ),
       openAssignments: fc.nat(3),
       unansweredConcerns: fc.nat(3),

@@ -12,7 +12,10 @@ const stage = await openConsultation();
 const { deps } = stage;
 const useCases = createPollUseCases(deps);
 const deadlines = createPollDeadlines(deps);
-const [cast, byTopic] = createBallotCommands(deps) as [ReturnType<typeof createBareBallot>, ReturnType<typeof createBareBallot>];
+const [cast, byTopic] = createBallotCommands(deps) as [
+  ReturnType<typeof createBareBallot>,
+  ReturnType<typeof createBareBallot>,
+];
 const bare = createBareBallot(deps);
 const receipt = createReceiptCommand(deps);
 const [prepare, confirm] = createPreparePollCommands(deps) as [typeof cast, typeof cast];
@@ -70,7 +73,9 @@ describe('opening a poll', () => {
     const decisions = await Promise.all([1, 2].map(() => useCases.openPoll(stage.actor('liumin'), input())));
     const outcomes = await Promise.allSettled(decisions.map((decision) => stage.commit(decision)));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await expect(useCases.openPoll(stage.actor('liumin'), input())).rejects.toMatchObject({ code: 'poll.alreadyOpen' });
+    await expect(useCases.openPoll(stage.actor('liumin'), input())).rejects.toMatchObject({
+      code: 'poll.alreadyOpen',
+    });
   });
 
   it.each([
@@ -111,7 +116,9 @@ describe('opening a poll', () => {
 describe('casting', () => {
   it('is acknowledged one-to-one and never in the group', async () => {
     const poll = await open();
-    expect(await stage.say(cast, '1', inGroup('zhang'))).toEqual([['direct-zhang', expect.stringContaining('您的票已收到')]]);
+    expect(await stage.say(cast, '1', inGroup('zhang'))).toEqual([
+      ['direct-zhang', expect.stringContaining('您的票已收到')],
+    ]);
     expect(await stage.say(cast, ' 反对', inGroup('zhang', minutes(6)))).toEqual([
       ['direct-zhang', expect.stringContaining('已改：议题#3。\n现在是「反对」')],
     ]);
@@ -141,7 +148,9 @@ describe('casting', () => {
   it('counts what was sent at the very deadline and nothing later', async () => {
     const poll = await open();
     await stage.say(cast, '1', { ...inGroup('zhang', CLOSES), now: after(20) });
-    expect(await stage.say(cast, '1', inGroup('li', after(1)))).toEqual([['direct-li', expect.stringContaining('截止')]]);
+    expect(await stage.say(cast, '1', inGroup('li', after(1)))).toEqual([
+      ['direct-li', expect.stringContaining('截止')],
+    ]);
     expect((await deps.polls.tally(poll)).voters).toBe(1);
   });
 
@@ -157,7 +166,10 @@ describe('casting', () => {
 
   it('asks which poll when two are open, and takes the one that is named or quoted', async () => {
     await open();
-    await stage.commit({ writes: [deps.topics.insert(sampleTopic({ id: 'topic:2', number: 5, title: '停车位' }))], dispatches: [] });
+    await stage.commit({
+      writes: [deps.topics.insert(sampleTopic({ id: 'topic:2', number: 5, title: '停车位' }))],
+      dispatches: [],
+    });
     await open({ topicId: 'topic:2' });
     expect((await stage.say(bare, '1', inGroup('zhang')))[0]?.[1]).toContain('议题5 投1');
     expect((await stage.say(byTopic, '5 投1', inGroup('zhang')))[0]?.[1]).toContain('议题#5');
@@ -245,8 +257,15 @@ describe('closing', () => {
     expect(sent.map(({ to }) => to.conversationId)).toEqual(['g1', 'g2', 'sec']);
     expect(sent[0]?.body.text).toContain('【结果】议题#3 3号楼加装电梯：通过');
     expect(sent[0]?.body.text).toContain('结果供决策参考');
-    expect(sent[0]?.body.picture).toMatchObject({ valid: true, verdict: '有效，通过', turnout: { voted: 3, roll: 4 } });
-    expect(await deps.polls.byId(poll.id)).toMatchObject({ state: 'closed', result: { counts: [2, 1, 0], leading: 0 } });
+    expect(sent[0]?.body.picture).toMatchObject({
+      valid: true,
+      verdict: '有效，通过',
+      turnout: { voted: 3, roll: 4 },
+    });
+    expect(await deps.polls.byId(poll.id)).toMatchObject({
+      state: 'closed',
+      result: { counts: [2, 1, 0], leading: 0 },
+    });
     expect((await stage.say(cast, '1', inGroup('zhang', after(5))))[0]?.[1]).toContain('结果已经发到群里');
   });
 
@@ -271,19 +290,44 @@ describe('closing', () => {
     expect((await deps.polls.byId(poll.id))?.result?.voters).toBe(1);
   });
 
+  it('leaves the last millisecond to the voters', async () => {
+    const poll = await open();
+    expect(await close(poll, CLOSES)).toEqual([]);
+    expect(await stage.pending()).toContainEqual([`poll.close:${poll.id}`, after(1)]);
+    expect((await deps.polls.byId(poll.id))?.state).toBe('open');
+  });
+
   it('counts without a message that stays undecided for minutes', async () => {
     const poll = await open();
     stage.setDecided(false);
-    const deadline = { id: 'x', kind: 'poll.close', placeId: 'xfl', subjectId: poll.id, dueAt: CLOSES, step: 180 } as const;
+    const deadline = {
+      id: 'x',
+      kind: 'poll.close',
+      placeId: 'xfl',
+      subjectId: poll.id,
+      dueAt: CLOSES,
+      step: 180,
+    } as const;
     const decision = await deadlines['poll.close']?.(deadline, after(1), async () => 0);
     expect(decision?.audit?.[0]?.facts?.['barrierPassed']).toBe(false);
   });
 
   it('happens once when two instances fire it', async () => {
     const poll = await open();
-    const deadline = { id: 'x', kind: 'poll.close', placeId: 'xfl', subjectId: poll.id, dueAt: CLOSES, step: 0 } as const;
-    const both = await Promise.all([1, 2].map(() => deadlines['poll.close']?.(deadline, after(1), async () => 0)));
-    const outcomes = await Promise.allSettled(both.map((decision) => stage.commit(decision ?? { writes: [], dispatches: [] })));
+    const deadline = {
+      id: 'x',
+      kind: 'poll.close',
+      placeId: 'xfl',
+      subjectId: poll.id,
+      dueAt: CLOSES,
+      step: 0,
+    } as const;
+    const both = await Promise.all(
+      [1, 2].map(async () => deadlines['poll.close']?.(deadline, after(1), async () => 0)),
+    );
+    const outcomes = await Promise.allSettled(
+      both.map((decision) => stage.commit(decision ?? { writes: [], dispatches: [] })),
+    );
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await deadlines['poll.close']?.(deadline, after(2), async () => 0))?.dispatches).toEqual([]);
   });
@@ -292,13 +336,19 @@ describe('closing', () => {
     const poll = await open();
     await stage.say(cast, '1', inGroup('zhang'));
     const actor = stage.actor('liumin', { now: minutes(60) });
-    await expect(useCases.closeEarly(actor, { pollId: poll.id, reason: ' ' })).rejects.toMatchObject({ code: 'poll.reasonMissing' });
+    await expect(useCases.closeEarly(actor, { pollId: poll.id, reason: ' ' })).rejects.toMatchObject({
+      code: 'poll.reasonMissing',
+    });
     const sent = await stage.commit(await useCases.closeEarly(actor, { pollId: poll.id, reason: '都投了' }));
     expect(sent[0]?.body.text).toContain('提前截止');
     const end = new Date(minutes(60).getTime() + 5_000);
     expect(await stage.pending()).toContainEqual([`poll.close:${poll.id}`, end]);
     await close(poll, new Date(end.getTime() + 1));
-    expect(await deps.polls.byId(poll.id)).toMatchObject({ state: 'closed', closedEarlyReason: '都投了', result: { voters: 1 } });
+    expect(await deps.polls.byId(poll.id)).toMatchObject({
+      state: 'closed',
+      closedEarlyReason: '都投了',
+      result: { voters: 1 },
+    });
   });
 
   it('by annulment needs a reason, stays visible and takes no more votes', async () => {
@@ -307,14 +357,20 @@ describe('closing', () => {
     expect(await deps.polls.byId(poll.id)).toMatchObject({ state: 'annulled', annulledReason: '名册错了' });
     expect((await stage.pending()).filter(([id]) => id.startsWith('poll.close'))).toEqual([]);
     expect((await stage.say(byTopic, '3 投1', inGroup('zhang')))[0]?.[1]).toContain('作废');
-    await expect(useCases.annul(stage.actor('liumin'), { pollId: poll.id, reason: '再' })).rejects.toMatchObject({ code: 'poll.state' });
+    await expect(
+      useCases.annul(stage.actor('liumin'), { pollId: poll.id, reason: '再' }),
+    ).rejects.toMatchObject({ code: 'poll.state' });
   });
 
   it('is not for residents nor for other places', async () => {
     const poll = await open();
     for (const step of [useCases.closeEarly, useCases.annul]) {
-      await expect(step(stage.actor('zhang', { roles: ['resident'] }), { pollId: poll.id, reason: 'x' })).rejects.toMatchObject({ code: 'role.wrong' });
-      await expect(step(stage.actor('x', { place: ELSEWHERE }), { pollId: poll.id, reason: 'x' })).rejects.toMatchObject({ code: 'number.unknown' });
+      await expect(
+        step(stage.actor('zhang', { roles: ['resident'] }), { pollId: poll.id, reason: 'x' }),
+      ).rejects.toMatchObject({ code: 'role.wrong' });
+      await expect(
+        step(stage.actor('x', { place: ELSEWHERE }), { pollId: poll.id, reason: 'x' }),
+      ).rejects.toMatchObject({ code: 'number.unknown' });
     }
   });
 });
