@@ -1,6 +1,6 @@
 import type { AnyCommand } from '#core/command';
 import { createAnswerCommand, createRedirectCommand } from './answer-commands.ts';
-import { createAnswerTopic } from './answer-topic.ts';
+import { createAnswerTopic, createGiveTopicAnswer } from './answer-topic.ts';
 import { createAnswerConcerns, createRedirectConcerns } from './answer.ts';
 import type { FeedbackDeps } from './deps.ts';
 import { createEcho } from './echo.ts';
@@ -20,7 +20,9 @@ export function createFeedbackUseCases(deps: FeedbackDeps) {
   return {
     answer: createAnswerConcerns(deps),
     redirect: createRedirectConcerns(deps),
+    /** Port of the assignments: the last one of a topic is done. */
     answerTopic: createAnswerTopic(deps),
+    giveTopicAnswer: createGiveTopicAnswer(deps),
     rate: createRateAnswer(deps),
     echo: createEcho(deps),
   };

@@ -15,6 +15,8 @@ export interface RouterOptions {
   readonly concern: AnyCommand;
   /** Asks whether a question was meant as a concern; without it the routing's own text is used. */
   readonly unsure?: AnyCommand;
+  /** Takes a photo without words, said to the bot or not; decides silently where it belongs to nothing. */
+  readonly photo?: AnyCommand;
   /** Takes bare digits, and decides silently where no poll is open. */
   readonly bareNumber: AnyCommand;
 }
@@ -86,19 +88,27 @@ export function createRouter(options: RouterOptions): Router {
     if (!heard.isAddressed) return nobody('ignored.unaddressed');
     if (THANKS.test(heard.text)) return nobody('ignored.thanks');
     const isTalk = GREETING.test(heard.text) || looksLikeQuestion(heard.text) || table.isNearMiss(heard.text);
-    const isPlace = input.groupKind === undefined || input.groupKind === 'residents';
     const isLong = [...normalizeCommandText(heard.text.slice(0, 200))].length >= SHORTEST_CONCERN;
-    return !isTalk && isPlace && isLong ? toCommand(options.concern, heard.text) : unknown(heard, input);
+    return !isTalk && isAmongResidents(input) && isLong
+      ? toCommand(options.concern, heard.text)
+      : unknown(heard, input);
   }
 
   return (input) => {
     const heard = hear(input.message, options.botNames);
     if (!heard) return nobody('ignored.notText');
-    if (isBlankOrEmoji(heard.text)) return blank(heard, input, unknown);
+    if (isBlankOrEmoji(heard.text)) {
+      const isPhoto = input.message.attachments.length > 0 && isAmongResidents(input);
+      return isPhoto && options.photo ? toCommand(options.photo, '') : blank(heard, input, unknown);
+    }
     if (isBareNumber(heard.text)) return toCommand(options.bareNumber, heard.text);
     const match = table.match(heard.text);
     return match ? matched(match, heard, input) : unmatched(heard, input);
   };
+}
+
+function isAmongResidents({ groupKind }: RouteInput): boolean {
+  return groupKind === undefined || groupKind === 'residents';
 }
 
 function hear(message: InboundMessage, botNames: readonly string[]): Heard | undefined {

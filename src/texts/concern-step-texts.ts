@@ -70,6 +70,13 @@ export function addedWords({
   return parts.filter((part) => part !== false).join('、');
 }
 
+/** 换新灯：12月3日换好；清理楼道 */
+export function itemsDoneWords(items: readonly { action: string; report?: string | undefined }[]): string {
+  return items
+    .map(({ action, report }) => (report === undefined || report === '' ? action : `${action}：${report}`))
+    .join('；');
+}
+
 /** What secretaries read when they work through the concerns, beside `queueTexts`. */
 export const concernStepTexts = {
   answeredMany: text({

@@ -202,9 +202,6 @@ export async function createNeighbourhood() {
 
   async function decide(context: MessageContext): Promise<Decision | string> {
     const { message, group: here, roles } = context;
-    const isBlank =
-      message.body.type === 'text' && message.body.text === '' && message.attachments.length > 0;
-    if (isBlank) return fallbacks.photo.execute('', '', context);
     const routed = route({ message, roles, ...(here && { groupKind: here.kind }) });
     if (routed.to !== 'command') return routed.to === 'nobody' ? '' : `<${routed.to}>`;
     return routed.command.execute(routed.rest, routed.original, context);
@@ -266,9 +263,9 @@ export async function createNeighbourhood() {
       );
       await write(
         [
-          ...[...places.values()].map(stores.places.save),
-          ...GROUPS.map(stores.groups.save),
-          ...PEOPLE.map(stores.people.save),
+          ...[...places.values()].map((one) => stores.places.save(one)),
+          ...GROUPS.map((one) => stores.groups.save(one)),
+          ...PEOPLE.map((one) => stores.people.save(one)),
           ...identities,
         ],
         false,

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '#core/errors';
+import type { Assignment } from '#core/outcome';
+import type { Topic } from '#core/topic';
 import { createNeighbourhood } from '../concerns/neighbourhood.ts';
 
 const town = await createNeighbourhood();
@@ -187,15 +189,21 @@ describe('a topic’s result', () => {
       );
     }
     expect(await town.say(DONE, liu)).toContain('#1在议题里办');
-    const by = { system: true as const, placeId: 'xfl', now: town.clock.now() };
-    const answer = { topicId: 'topic:1', kind: 'done' as const, text: '都办好了' };
-    await town.apply(await town.useCases.answerTopic(by, answer));
+    const secretary = town.actor('刘敏');
+    const topic = { id: 'topic:1' } as Topic;
+    const done = [
+      { action: '换新灯', report: { text: '12月3日换好' } },
+      { action: '疏通下水道' },
+    ] as Assignment[];
+    await town.apply(await town.useCases.answerTopic(secretary, topic, done));
+    expect(town.textsTo('direct:张桂兰').at(-1)).toContain('办好了：换新灯：12月3日换好；疏通下水道。');
     const toLi = town.textsTo('direct:李明').filter((text) => text.includes('有结果了'));
     expect(toLi).toEqual([expect.stringContaining('您提的诉求#2有结果了')]);
-    expect((await town.useCases.answerTopic(by, answer)).writes).toEqual([]);
+    expect((await town.useCases.answerTopic(secretary, topic, done)).writes).toEqual([]);
     expect(await town.say('评价 1 满意', li)).toContain('谢谢，已记下');
-    const elsewhere = { ...by, placeId: 'elsewhere' };
-    expect((await town.useCases.answerTopic(elsewhere, answer)).writes).toEqual([]);
+    const input = { topicId: 'topic:1', kind: 'done' as const, text: '都办好了' };
+    expect((await town.useCases.giveTopicAnswer(town.actor('外书记'), input)).writes).toEqual([]);
+    await expect(town.useCases.giveTopicAnswer(town.actor('李明'), input)).rejects.toThrow('role.wrong');
   });
 });
 

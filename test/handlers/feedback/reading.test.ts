@@ -22,12 +22,17 @@ describe('an answer as a secretary types it', () => {
     expect(readAnswer(words)).toEqual(read);
   });
 
-  it.each(['物业明天来看', '请等一等', '', '还没换好，等配件', '没有修好', '不能换了灯就算完', '明天换好了再告诉大家'])(
-    'is asked back where it does not say how it ended: %s',
-    (words) => {
-      expect(readAnswer(words)).toBeUndefined();
-    },
-  );
+  it.each([
+    '物业明天来看',
+    '请等一等',
+    '',
+    '还没换好，等配件',
+    '没有修好',
+    '不能换了灯就算完',
+    '明天换好了再告诉大家',
+  ])('is asked back where it does not say how it ended: %s', (words) => {
+    expect(readAnswer(words)).toBeUndefined();
+  });
 });
 
 describe('a rating as residents type it', () => {
