@@ -5,6 +5,7 @@ import type { Role } from '#core/people';
 import { isBlankOrEmoji } from '#language/message-frame';
 import { readLeadingNumber } from '#language/references';
 import { noticeTexts } from '#texts/notice-texts';
+import { confirmCard } from '#texts/poll-cards';
 import { systemTexts } from '#texts/system-texts';
 import { createCancelNotice, createConfirmNotice, createSendUrgently } from './confirm-notice.ts';
 import type { NoticeDeps } from './notice-deps.ts';
@@ -75,9 +76,30 @@ function prepareCommand(deps: NoticeDeps): AnyCommand {
     },
     async run(context, { text, groupNames }) {
       const groupIds = await groupsMeant(deps, context, groupNames);
-      return answered(context, prepare(context, { text, groupIds }));
+      return withConfirmButton(
+        await answered(context, prepare(context, { text, groupIds })),
+        groupIds.length,
+      );
     },
   });
+}
+
+/** A button beside the words that confirm; it says the same. */
+function withConfirmButton(decision: Decision, groups: number): Decision {
+  const { dispatches, created } = decision;
+  return {
+    ...decision,
+    dispatches: dispatches.map((dispatch) => {
+      const code = /「(确认 \d{4})」/u.exec(dispatch.body.text)?.[1];
+      if (code === undefined) return dispatch;
+      const card = confirmCard({
+        title: `通知#${created?.number ?? ''}`,
+        label: `发给${groups}个群`,
+        say: code,
+      });
+      return { ...dispatch, body: { ...dispatch.body, card } };
+    }),
+  };
 }
 
 /** The groups named, else all residents' groups of the place and below. */

@@ -3,13 +3,25 @@ import type { Outcome } from '#core/outcome';
 import { formatDay, formatMoment, formatRange } from '#language/dates';
 import { outcomeTexts } from '#texts/outcome-texts';
 
-/** The publicity message for the groups. */
-export function outcomeText(
-  { place, now }: { readonly place: Place; readonly now: Date },
-  outcome: Pick<Outcome, 'topicNumber' | 'items' | 'publicFrom' | 'publicUntil'>,
-): string {
+type Shown = Pick<Outcome, 'topicNumber' | 'items' | 'publicFrom' | 'publicUntil'>;
+interface Reading {
+  readonly place: Place;
+  readonly now: Date;
+}
+
+/** The publicity message for the groups: two items, or the first and how many there are. */
+export function outcomeText(reading: Reading, outcome: Shown): string {
+  return outcomeTexts.public(shownData(reading, outcome));
+}
+
+/** The whole of it, for whoever asks. */
+export function wholeOutcomeText(reading: Reading, outcome: Shown): string {
+  return outcomeTexts.full(shownData(reading, outcome));
+}
+
+function shownData({ place, now }: Reading, outcome: Shown) {
   const zone = place.timeZone;
-  return outcomeTexts.public({
+  return {
     topicNumber: outcome.topicNumber,
     range: periodWords(outcome, now, zone),
     items: outcome.items.map(({ action, ownerName, dueAt }) => ({
@@ -17,7 +29,7 @@ export function outcomeText(
       ownerName,
       due: formatRange(dueAt, dueAt, now, zone),
     })),
-  });
+  };
 }
 
 /** 12月23日至27日18:00: a deadline has an hour. */

@@ -1,6 +1,13 @@
 import { MINUTE_MS } from '#core/clock';
-import { type AnyCommand, defineCommand, type MessageContext, type Parsed, replyHere } from '#core/command';
-import { joinDecisions } from '#core/decision';
+import {
+  type AnyCommand,
+  defineCommand,
+  type MessageContext,
+  type Parsed,
+  replyHere,
+  replyPrivately,
+} from '#core/command';
+import { joinDecisions, type Decision } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { Topic } from '#core/topic';
 import { readLeadingNumber } from '#language/references';
@@ -9,6 +16,7 @@ import { confirmCard } from '#texts/poll-cards';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import type { OutcomeDeps } from './outcome-deps.ts';
+import { outcomeText, wholeOutcomeText } from './outcome-text.ts';
 import { planOutcome } from './plan-outcome.ts';
 import { createPreviewOutcome, createPublishOutcome } from './publish-outcome.ts';
 import { readItems } from './read-items.ts';
@@ -19,7 +27,10 @@ interface OutcomeWords {
   readonly lines: string;
 }
 
-/** 公示 3 with a line for each agreed thing shows the preview and keeps it; 确认公示 3 sends exactly that. */
+/**
+ * 公示 3 shows residents the whole of what was agreed. For secretaries, with a line for each agreed thing, it shows the
+ * preview and keeps it; 确认公示 3 sends exactly that.
+ */
 export function createPrepareOutcomeCommands(deps: OutcomeDeps): readonly AnyCommand[] {
   return [prepareCommand(deps), confirmCommand(deps)];
 }
@@ -29,11 +40,13 @@ function prepareCommand(deps: OutcomeDeps): AnyCommand {
   return defineCommand<OutcomeWords>({
     name: 'outcome.prepare',
     triggers: ['公示', '发公示'],
-    summary: '公示商量好的事，先看预览',
+    summary: '看公示全文',
     example: '公示 3',
-    roles: ['secretary'],
+    roles: ['resident'],
     parse: (_rest, original) => readTopic(original, '公示 3'),
     async run(context, words) {
+      const isSecretary = context.roles.includes('secretary') || context.roles.includes('admin');
+      if (!isSecretary) return showWhole(deps, context, words.topicNumber);
       const topic = await topicOf(deps, context, words.topicNumber);
       const input = {
         topicId: topic.id,
@@ -91,6 +104,20 @@ function confirmCommand(deps: OutcomeDeps): AnyCommand {
       return joinDecisions(decision, replyHere(context, decision.summary ?? '', 'outcome.published'));
     },
   });
+}
+
+/** Every item, one-to-one: the message to the groups has room for two. */
+async function showWhole(deps: OutcomeDeps, context: MessageContext, topicNumber: number): Promise<Decision> {
+  const outcome = await deps.outcomes.byTopicNumber(context.place.id, topicNumber);
+  if (!outcome || outcome.state === 'withdrawn') {
+    throw new UserError('number.unknown', outcomeTexts.objectionNothing({ topicNumber }));
+  }
+  return replyPrivately(
+    context,
+    wholeOutcomeText(context, outcome),
+    'outcome.full',
+    outcomeText(context, outcome),
+  );
 }
 
 async function topicOf(deps: OutcomeDeps, { place }: MessageContext, number: number): Promise<Topic> {
