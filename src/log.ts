@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export type Log = Logger;
 
@@ -7,9 +7,9 @@ export type Log = Logger;
  * the usual field names are removed should somebody do it.
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
-  const options = {
+  const options: LoggerOptions = {
     level,
-    base: undefined,
+    base: null,
     redact: { paths: ['*.text', '*.name', '*.phone', '*.token', '*.password', '*.body', 'text', 'name', 'phone', 'token', 'password', 'body'], remove: true },
     serializers: { error: reducedError },
   };
