@@ -1,6 +1,7 @@
 import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
 import { NOTHING } from '#core/decision';
-import type { DeliveryWord, Notice } from '#core/notice';
+import type { Notice } from '#core/notice';
+import type { DeliveryWord } from '#core/outbox';
 import type { Group } from '#core/people';
 import { toGroups } from '#procedure/broadcast';
 import { noticeTexts } from '#texts/notice-texts';

@@ -5,7 +5,7 @@ import type { Chance } from '#core/clock';
 import type { LeaseKind } from '#core/leases';
 import type { TakeNumber } from '#core/numbers';
 import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
-import { recountEndorsements } from '#models/concern-writes';
+import { recountEndorsements } from '#models/recount-endorsements';
 import { createPartitionLeases } from '#models/leases';
 import { createRequestCommits } from '#models/request-commits';
 

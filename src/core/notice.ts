@@ -1,4 +1,5 @@
 import type { Write } from './decision.ts';
+import type { DeliveryWord } from './outbox.ts';
 
 /** `prepared`: previewed, waits for its confirmation. `scheduled`: confirmed, its time has not come. */
 export type NoticeState = 'prepared' | 'scheduled' | 'sent' | 'expired' | 'cancelled';
@@ -35,9 +36,6 @@ export interface NoticeStore {
   insert(notice: Notice): Write;
   update(id: string, fields: Partial<Notice>, revision: number): Write;
 }
-
-/** Words for how a message to a group stands; the only ones shown (docs/architecture.md). */
-export type DeliveryWord = 'waiting' | 'handedOver' | 'delivered' | 'needsTap' | 'uncertain' | 'failed';
 
 /** Read side of the outbox that consoles and summaries need. */
 export interface DeliveryProof {

@@ -71,6 +71,13 @@ export interface OutcomeStore {
 /** Green: more working days left than the place's threshold. Yellow: few left. Red: overdue. */
 export type Light = 'green' | 'yellow' | 'red';
 
+/** Why a light shows what it shows. `days` are working days; `overdue` is 0 until the first working day has passed. */
+export type LightReason =
+  | { readonly kind: 'daysLeft'; readonly days: number }
+  | { readonly kind: 'overdue'; readonly days: number }
+  | { readonly kind: 'reported' }
+  | { readonly kind: 'done' };
+
 /** `claimed`: reported done, the secretary checks. `returned`: the unit says it is not theirs. */
 export type AssignmentState = 'open' | 'claimed' | 'done' | 'returned';
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Assignment, Light } from '#core/outcome';
+import type { Assignment, Light, LightReason } from '#core/outcome';
 
 /** The working days of a place. */
 export interface WorkingCalendar {
@@ -9,13 +9,6 @@ export interface WorkingCalendar {
   /** Working days from the day of `from` to the day of `to`, the later day counted; negative when `to` is earlier. */
   workingDaysBetween(from: Date, to: Date): number;
 }
-
-/** Why a light shows what it shows. `days` are working days; `overdue` is 0 until the first working day has passed. */
-export type LightReason =
-  | { readonly kind: 'daysLeft'; readonly days: number }
-  | { readonly kind: 'overdue'; readonly days: number }
-  | { readonly kind: 'reported' }
-  | { readonly kind: 'done' };
 
 export interface LightReading {
   readonly light: Light;

@@ -1,5 +1,4 @@
-import type { Assignment } from '#core/outcome';
-import type { LightReason } from '#procedure/lights';
+import type { Assignment, LightReason } from '#core/outcome';
 import { ASSIGNMENT_STATE_WORDS } from './words.ts';
 
 /** How an assignment stands, in a few signs: 还剩3个工作日, 今天到期, 过期1个工作日, 等核实, 被退回. */

@@ -1,6 +1,7 @@
 import type { DeadlineKind } from '#core/deadline';
 import type { AnswerKind, ConcernState, RatingValue } from '#core/concern';
-import type { DeliveryWord, NoticeState } from '#core/notice';
+import type { NoticeState } from '#core/notice';
+import type { DeliveryWord } from '#core/outbox';
 import type { MeetingState } from '#core/meeting';
 import type { AssignmentState, Light, OutcomeState } from '#core/outcome';
 import type { GroupKind, Place, Role } from '#core/people';

@@ -4,7 +4,7 @@ import type { Concern, ConcernQuery } from '#core/concern';
 import type { Write } from '#core/decision';
 import { collectionOf, modelOf } from '#models/collection';
 import { listFilter } from '#models/concern-list';
-import { recountEndorsements } from '#models/concern-writes';
+import { recountEndorsements } from '#models/recount-endorsements';
 import { concernsCollection, createConcernStore } from '#models/concerns';
 import { endorsementsCollection } from '#models/endorsements';
 import { feedbacksCollection } from '#models/feedbacks';

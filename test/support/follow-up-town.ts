@@ -5,7 +5,7 @@ import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
 import { NOTHING, type Decision } from '#core/decision';
 import { ConflictError, UserError } from '#core/errors';
 import type { Attachment, ConversationRef } from '#core/message';
-import type { DeliveryWord } from '#core/notice';
+import type { DeliveryWord } from '#core/outbox';
 import { rolesIn, type Group, type Person, type Place } from '#core/people';
 import type { Topic } from '#core/topic';
 import {

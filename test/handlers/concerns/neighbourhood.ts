@@ -14,7 +14,7 @@ import {
 import { createFeedbackCommands, createFeedbackUseCases } from '#handlers/feedback/commands';
 import { createAssignmentStore } from '#models/assignments';
 import { modelOf } from '#models/collection';
-import { recountEndorsements } from '#models/concern-writes';
+import { recountEndorsements } from '#models/recount-endorsements';
 import { createConcernStore } from '#models/concerns';
 import { createDeadlineStore } from '#models/deadlines';
 import { createGroupStore } from '#models/groups';
