@@ -152,6 +152,7 @@ describe('reminders', () => {
         const told = remindersOf(assignedAt, dueAt, until, k);
         const days = told.map((one) => localDayOf(one.at, zone));
         expect(new Set(days).size).toBe(days.length);
+        expect(days).not.toContain(localDayOf(assignedAt, zone));
         expect(told.filter((one) => one.kind !== 'due' && !calendar.isWorkingDay(one.at))).toEqual([]);
         const overdueDays = told.filter((one) => one.kind === 'overdue').length;
         const lastDay = new Date(until.getTime() - 9 * 3_600_000);
