@@ -22,7 +22,13 @@ describe('the fonts of a picture', () => {
     expect(fonts.bold.advance(code('8'))).toBeLessThan(0.66);
   });
 
-  it('gives all digits one width, so that numbers stand in columns', () => {
+  it('give each letter its own width', () => {
+    const [narrow, wide] = ['i', 'W'].map((letter) => fonts.regular.advance(code(letter)));
+    expect(narrow).toBeLessThan(0.4);
+    expect(wide).toBeGreaterThan(0.8);
+  });
+
+  it('give all digits one width, so that numbers stand in columns', () => {
     const widths = Array.from('0123456789', (digit) => fonts.bold.advance(code(digit)));
     expect(new Set(widths).size).toBe(1);
   });
