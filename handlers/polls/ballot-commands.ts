@@ -5,6 +5,7 @@ import { readNumberList } from '#language/references';
 import { ballotTexts } from '#texts/ballot-texts';
 import { systemTexts } from '#texts/system-texts';
 import { createCastBallot } from './cast-ballot.ts';
+import { ECHO_MS, findPoll } from './find-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import {
   isOptionName,
@@ -67,16 +68,19 @@ export function createBareBallot(deps: PollDeps): AnyCommand {
     independent: true,
     parse: (rest) => ({ ok: true, args: rest }),
     async run(context, said) {
-      const open = await openHere(deps, context);
-      const choice = bareChoice(said, open);
-      const isMeant = open.length > 0 || quotedTopic(context.message.quote) !== undefined;
+      const polls = await meantHere(deps, context);
+      const choice = bareChoice(said, polls);
+      const isMeant = polls.length > 0 || quotedTopic(context.message.quote) !== undefined;
       return choice && isMeant ? cast(context, { choice }) : notMeant(context);
     },
   });
 }
 
-function openHere({ polls }: PollDeps, { group, person }: MessageContext): Promise<readonly Poll[]> {
-  return group ? polls.openInGroup(group.id) : polls.openFor(person.id);
+/** The polls that a bare number can be for: the open ones, and one that ended a moment ago, to say that it is over. */
+async function meantHere({ polls }: PollDeps, context: MessageContext): Promise<readonly Poll[]> {
+  const found = await findPoll(polls, context, { echoMs: ECHO_MS.bare });
+  if (found.kind === 'one') return [found.poll];
+  return found.kind === 'several' ? found.polls : [];
 }
 
 function bareChoice(said: string, open: readonly Poll[]): Choice | undefined {

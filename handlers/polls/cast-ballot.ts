@@ -24,7 +24,7 @@ const CLOCK_SLACK_MS = 5 * SECOND_MS;
 export function createCastBallot(deps: CastDeps) {
   return async (context: MessageContext, words: BallotWords & { choice: Choice }): Promise<Decision> => {
     const topicNumber = words.topicNumber ?? quotedTopic(context.message.quote);
-    const found = await findPoll(deps.polls, context, topicNumber);
+    const found = await findPoll(deps.polls, context, { topicNumber });
     switch (found.kind) {
       case 'one':
         return castIn(deps, context, found.poll, words.choice);

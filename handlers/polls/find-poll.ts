@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '#core/clock';
+import { DAY_MS, MINUTE_MS } from '#core/clock';
 import type { MessageContext } from '#core/command';
 import type { Poll, PollStore } from '#core/poll';
 
@@ -13,8 +13,8 @@ export type FoundPoll =
 
 type Reads = Pick<PollStore, 'openInGroup' | 'openFor' | 'byTopicNumber' | 'list'>;
 
-/** How long after its end a poll is still what people mean by a bare number. */
-const ECHO_MS = 10 * MINUTE_MS;
+/** How long after its end a poll is still what people mean: by a bare number, and by words such as 投 1. */
+export const ECHO_MS = { bare: 10 * MINUTE_MS, said: 7 * DAY_MS } as const;
 
 /**
  * The poll that is meant: the one named, else the only one open in the group, or one-to-one the only open one with
@@ -23,13 +23,13 @@ const ECHO_MS = 10 * MINUTE_MS;
 export async function findPoll(
   polls: Reads,
   context: MessageContext,
-  topicNumber?: number,
+  { topicNumber, echoMs = ECHO_MS.said }: { topicNumber?: number | undefined; echoMs?: number } = {},
 ): Promise<FoundPoll> {
   const open = await openHere(polls, context);
   if (topicNumber !== undefined) return named(polls, context, open, topicNumber);
   const [first] = open;
   if (first) return open.length === 1 ? { kind: 'one', poll: first } : { kind: 'several', polls: open };
-  const ended = await justEnded(polls, context);
+  const ended = await justEnded(polls, context, echoMs);
   return ended ? { kind: 'one', poll: ended } : { kind: 'none' };
 }
 
@@ -51,12 +51,12 @@ async function named(
   return poll ? { kind: 'one', poll } : { kind: 'unknown', topicNumber };
 }
 
-async function justEnded(polls: Reads, context: MessageContext): Promise<Poll | undefined> {
+async function justEnded(polls: Reads, context: MessageContext, echoMs: number): Promise<Poll | undefined> {
   const { group, place, message } = context;
   if (!group) return undefined;
   const { items } = await polls.list({ placeIds: [place.id], states: ['closed'], limit: 5 });
   return items.find((poll) => {
     const sinceEndMs = message.sentAt.getTime() - poll.closesAt.getTime();
-    return poll.groupIds.includes(group.id) && sinceEndMs >= 0 && sinceEndMs < ECHO_MS;
+    return poll.groupIds.includes(group.id) && sinceEndMs >= 0 && sinceEndMs < echoMs;
   });
 }

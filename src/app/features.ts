@@ -2,9 +2,7 @@ import type { Chance } from '#core/clock';
 import type { AnyCommand } from '#core/command';
 import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
 import { conversationKey } from '#core/message';
-import type { Assignment } from '#core/outcome';
 import type { DecisionBarrier } from '#core/poll';
-import type { AnswerTopic } from '#core/topic';
 import { createAssignmentCommands, createAssignmentDeadlines, createAssignmentUseCases } from '#handlers/assignments/commands';
 import {
   createConcernCommands,
@@ -49,9 +47,7 @@ export function createFeatures(deps: FeatureDeps) {
       !(await stores.inbox.hasUndecidedBefore(conversations.map(conversationKey), before)),
   };
   const feedback = createFeedbackUseCases(stores);
-  const answerTopic: AnswerTopic = (actor, topic, done) =>
-    feedback.answerTopic(actor, { topicId: topic.id, kind: 'done', text: resultOf(done) });
-  const common = { ...stores, ...deps, barrier, proof: stores.delivery, answerTopic };
+  const common = { ...stores, ...deps, barrier, proof: stores.delivery, answerTopic: feedback.answerTopic };
   const commands: AnyCommand[] = [
     ...createConcernCommands(stores),
     ...createFeedbackCommands(stores),
@@ -88,9 +84,4 @@ export function createFeatures(deps: FeatureDeps) {
       notices: createNoticeUseCases(common),
     },
   };
-}
-
-/** What was done, in the words of those who did it; what they did not say is named as it was agreed. */
-function resultOf(done: readonly Assignment[]): string {
-  return done.map(({ action, report }) => report?.text ?? action).join('；');
 }

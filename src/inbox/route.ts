@@ -17,7 +17,7 @@ export interface RouterOptions {
   readonly unsure?: AnyCommand;
   /** Takes a photo without words, said to the bot or not; decides silently where it belongs to nothing. */
   readonly photo?: AnyCommand;
-  /** Takes bare digits, and decides silently where no poll is open. */
+  /** Takes bare digits and words such as 赞成, and decides silently where no poll is open. */
   readonly bareNumber: AnyCommand;
 }
 
@@ -47,6 +47,9 @@ const THANKS =
   /^(?:好[的滴哒]?|行|嗯+|哦+|收到|知道了|明白了?|了解|ok|可以|没事了?|再见|拜拜|辛苦了?|(?:非常|多|太|十分)?(?:谢谢?|感谢|谢)[您你们啦了哈大家社区书记助手]*|辛苦[您你]了?)[!！。.~,，\s]*$/iu;
 const GREETING =
   /^(?:[你您]们?好|早上?好?|晚上好|下午好|中午好|大家好|在吗|在不在|喂|hello|hi)[!！?？。.~呀啊,，\s]*$/iu;
+
+/** What people say instead of a number; other options are voted for by number, card or 投. */
+const BALLOT_WORD = /^(?:我)?(?:赞成|赞同|同意|支持|反对|不同意|不赞成|不支持|弃权)[。.!！~\s]*$/u;
 
 /** The words of a message without quote and mention, and whether they are for the bot. */
 interface Heard {
@@ -101,7 +104,7 @@ export function createRouter(options: RouterOptions): Router {
       const isPhoto = input.message.attachments.length > 0 && isAmongResidents(input);
       return isPhoto && options.photo ? toCommand(options.photo, '') : blank(heard, input, unknown);
     }
-    if (isBareNumber(heard.text)) return toCommand(options.bareNumber, heard.text);
+    if (isBareNumber(heard.text) || BALLOT_WORD.test(heard.text)) return toCommand(options.bareNumber, heard.text);
     const match = table.match(heard.text);
     return match ? matched(match, heard, input) : unmatched(heard, input);
   };
