@@ -49,6 +49,7 @@ function outcomeSteps({ outcomes }: UseCases) {
   return {
     'outcome.publish': (actor, input) => outcomes.publish(actor, outcomeInput(input)),
     'outcome.resolve': (actor, input) => outcomes.resolve(actor, input),
+    'outcome.answerLate': (actor, input) => outcomes.answerLate(actor, input),
   } satisfies Partial<StepTable>;
 }
 
@@ -62,6 +63,7 @@ function assignmentSteps({ assignments }: UseCases) {
     'assignment.extension': (actor, { answer, ...input }) =>
       assignments.decideExtension(actor, { ...input, ...definedFields({ answer }) }),
     'assignment.reassign': (actor, input) => assignments.reassign(actor, { ...input, dueAt: new Date(input.dueAt) }),
+    'assignment.handBack': (actor, input) => assignments.handBack(actor, input),
     'assignment.urge': (actor, input) => assignments.urge(actor, input),
   } satisfies Partial<StepTable>;
 }
@@ -71,6 +73,7 @@ function noticeSteps({ notices }: UseCases) {
     'notice.prepare': (actor, input) => notices.prepare(actor, noticeInput(input)),
     'notice.confirm': (actor, input) => notices.confirm(actor, input),
     'notice.cancel': (actor, input) => notices.cancel(actor, input),
+    'notice.sendUrgently': (actor, input) => notices.sendUrgently(actor, input),
   } satisfies Partial<StepTable>;
 }
 

@@ -95,9 +95,17 @@ export interface PlaceStore {
   subtreeIds(placeId: string): Promise<readonly string[]>;
 }
 
-/** The roles a person has in a place: what their offices give there, and always resident. */
-export function rolesIn(person: Person, place: Pick<Place, 'id' | 'ancestorIds'>): readonly Role[] {
+/**
+ * The roles a person has in a place: what their offices give there, and always resident. Whoever speaks in the chat of
+ * a department or liaison group works there, office or not; nobody becomes a secretary by sitting in a group.
+ */
+export function rolesIn(
+  person: Person,
+  place: Pick<Place, 'id' | 'ancestorIds'>,
+  spokenIn?: GroupKind,
+): readonly Role[] {
   const reach = new Set([place.id, ...place.ancestorIds]);
   const held = person.offices.filter((office) => reach.has(office.placeId)).map((office) => office.role);
-  return [...new Set<Role>(['resident', ...held])];
+  const byGroup = spokenIn === 'department' || spokenIn === 'liaison' ? [spokenIn] : [];
+  return [...new Set<Role>(['resident', ...held, ...byGroup])];
 }

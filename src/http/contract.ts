@@ -7,7 +7,6 @@ import { z } from 'zod';
 const id = z.string().min(1).max(300);
 const line = (max: number) => z.string().trim().min(1).max(max);
 const instant = z.iso.datetime({ offset: true });
-const number = z.number().int().positive().max(10_000_000);
 const groupIds = z.array(id).min(1).max(500);
 
 const item = z.object({
@@ -102,6 +101,7 @@ export const stepSchemas = {
     decision: z.enum(['continue', 'withdraw']),
     answer: line(300),
   }),
+  'outcome.answerLate': z.object({ outcomeId: id, answer: line(300) }),
   'assignment.confirm': z.object({ assignmentId: id, revision: z.number().int() }),
   'assignment.sendBack': z.object({ assignmentId: id, revision: z.number().int(), reason: line(100) }),
   'assignment.report': z.object({ assignmentId: id, text: line(300) }),
@@ -120,10 +120,12 @@ export const stepSchemas = {
     groupId: id,
     dueAt: instant,
   }),
+  'assignment.handBack': z.object({ assignmentId: id, reason: line(100) }),
   'assignment.urge': z.object({ assignmentId: id }),
   'notice.prepare': notice,
   'notice.confirm': z.object({ noticeId: id }),
   'notice.cancel': z.object({ noticeId: id }),
+  'notice.sendUrgently': z.object({ noticeId: id }),
   'delivery.redrive': z.object({ outboxId: id, action: z.enum(['resend', 'drop']) }),
 } as const;
 
@@ -181,7 +183,6 @@ export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export const idParams = z.object({ id });
-export const numberSchema = number;
 
 // ---- answers -------------------------------------------------------------------------------------------------
 
