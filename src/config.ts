@@ -43,6 +43,14 @@ export const settings = {
   },
   WECHATY_PUPPET: { schema: optional(z.string().max(100)), about: 'Name of the wechaty puppet package.' },
   WECHATY_PUPPET_TOKEN: { schema: optional(z.string().max(500)), about: 'Token of the puppet service, if it needs one.' },
+  WECHATY_PUPPET_ENDPOINT: {
+    schema: optional(z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')),
+    about: 'Address of the puppet service, host:port. Needed with wechaty-puppet-service.',
+  },
+  WECHATY_LOG: {
+    schema: optional(z.enum(['silent', 'error', 'warn', 'info'])),
+    about: 'How much wechaty itself logs. Louder levels log what people say and are refused.',
+  },
   WECHATY_ACCOUNT: {
     schema: withDefault(z.string().regex(/^[\w-]{1,40}$/), 'wechaty'),
     about: 'Our name for this login; keeps the ids of two logins apart.',
@@ -57,6 +65,8 @@ const schema = z
   .superRefine((values, context) => {
     if (values.WECHATY === 'on' && values.WECHATY_PUPPET === undefined)
       context.addIssue({ code: 'custom', path: ['WECHATY_PUPPET'], message: 'is needed when WECHATY=on' });
+    if (values.WECHATY_PUPPET === 'wechaty-puppet-service' && values.WECHATY_PUPPET_ENDPOINT === undefined)
+      context.addIssue({ code: 'custom', path: ['WECHATY_PUPPET_ENDPOINT'], message: 'is needed with wechaty-puppet-service' });
     if (values.WECHATY === 'on' && values.SESSION_SECRET === undefined)
       context.addIssue({ code: 'custom', path: ['SESSION_SECRET'], message: 'is needed with a real channel' });
   });

@@ -11,17 +11,19 @@ import { connectDatabase } from './database/connection.ts';
 import { createLog } from './log.ts';
 
 const EXIT_WRONG_SETTINGS = 2;
+const EXIT_LOGIN_LOST = 3;
 const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
 async function main(config: Config, mongodbUri: string): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const connection = await connectDatabase({ uri: mongodbUri });
   const sessionSecret = config.SESSION_SECRET ?? (await keptSecret(config.DATA_DIR));
+  const lost = new AbortController();
   const demo = { links: [] as Awaited<ReturnType<typeof prepareDemo>> };
   const app = await buildApp(config, {
     connection,
     log,
-    channels: await loadChannels(config, log),
+    channels: await loadChannels(config, { log, connection, onLost: () => lost.abort() }),
     rootDir,
     sessionSecret,
     consoleLinks: () => demo.links,
@@ -29,6 +31,11 @@ async function main(config: Config, mongodbUri: string): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
+    // A vendor's login does not come back by itself: whoever watches this process starts it anew.
+    lost.signal.addEventListener('abort', () => {
+      process.exitCode = EXIT_LOGIN_LOST;
+      resolve();
+    });
   });
   const { baseUrl } = await app.start();
   if (!config.realChannel) demo.links = await prepareDemo(app, { config, baseUrl, connection });
