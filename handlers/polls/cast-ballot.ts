@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '#core/clock';
+import { SECOND_MS } from '#core/clock';
 import { replyPrivately, type MessageContext } from '#core/command';
 import { joinDecisions, NOTHING, type Decision } from '#core/decision';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
@@ -6,7 +6,7 @@ import { ballotTexts } from '#texts/ballot-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { findPoll } from './find-poll.ts';
-import { gatherDeadline } from './gather-ballots.ts';
+import { nextGathering } from './gather-ballots.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 import { optionOf, quotedTopic, type BallotWords, type Choice } from './read-ballot.ts';
@@ -78,7 +78,7 @@ function keep(
   const ballot = ballotOf(deps, context, poll, option);
   const writes = [deps.polls.cast(ballot)];
   const gather =
-    context.group && ballot.groupId !== undefined && firstGathering(poll, context, ballot.groupId);
+    ballot.groupId === undefined ? undefined : nextGathering(poll, ballot.groupId, context.now);
   if (gather) writes.push(deps.deadlines.setOnce(gather));
   const kept: Decision = { writes, dispatches: [] };
   // A newer choice is there already: this one is kept out by the store and needs no answer.
@@ -104,12 +104,6 @@ function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, choice: n
     castAt: now,
     receipt: deps.receiptCode(id),
   };
-}
-
-/** Once a line was gathered the deadline sets itself; until then each ballot asks for the first one. */
-function firstGathering(poll: Poll, { now }: MessageContext, groupId: string) {
-  if (poll.gathered?.[groupId]) return undefined;
-  return gatherDeadline(poll, groupId, 0, new Date(now.getTime() + MINUTE_MS));
 }
 
 function isLater(stored: Ballot, ballot: Ballot): boolean {

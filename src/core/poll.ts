@@ -37,10 +37,11 @@ export interface Poll {
   readonly revision: number;
 }
 
-/** The last gathered line of a group: how many had voted in it by then. */
+/** The last look at a group's ballots: how many had voted in it by then, and how often was looked. */
 export interface GatheredLine {
   readonly voters: number;
   readonly at: Date;
+  readonly looks: number;
 }
 
 /** One person on a roll, with the group they count under in the turnout. */
