@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 
 import type { Channel } from '#core/channel';
-import type { Chance } from '#core/clock';
+import { SECOND_MS, type Chance } from '#core/clock';
 import type { Deadline } from '#core/deadline';
 import type { PictureRenderer } from '#core/picture';
 import type { WebChannel, WebDirectory } from '#core/web-chat';
@@ -16,7 +16,7 @@ import { deadlineWords } from '#texts/words';
 
 import type { Config } from '../config.ts';
 import { isDatabaseReady } from '../database/connection.ts';
-import type { DatabaseClock } from '../database/clock.ts';
+import { monotonicMs, type DatabaseClock } from '../database/clock.ts';
 import type { LiveHints } from '../http/console/live.ts';
 import type { PlaygroundDeps } from '../http/playground/routes.ts';
 import type { HttpDeps } from '../http/server.ts';
@@ -77,6 +77,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
     },
     live: parts.live,
     logins: stores.logins,
+    realNow: () => clock.realNow(),
     client: connection.getClient(),
     dbName: connection.name,
     sessionSecret: parts.sessionSecret,
@@ -99,11 +100,32 @@ function playgroundDepsOf(parts: HttpParts, pictures: PictureRenderer): Playgrou
     clock: {
       now: () => clock.now(),
       offsetMs: () => clock.offsetMs,
-      advance: async (seconds) => void (await clock.advance(seconds)),
+      advance: (seconds) => advanceThrough(parts, seconds),
     },
     nextDeadline: async () => nextLabel(await stores.deadlines.nextDue()),
     consoleLinks: parts.consoleLinks,
   };
+}
+
+/** Longer than this a moved clock does not stop at deadlines on its way; they fire late, but all of them. */
+const STOPS_WITHIN_MS = 10_000;
+
+/** Moves the demo's clock from deadline to deadline, so that each fires at its own time, as it would in life. */
+async function advanceThrough({ stores, engine, clock }: HttpParts, seconds: number): Promise<void> {
+  const target = clock.now().getTime() + seconds * SECOND_MS;
+  const stopBefore = monotonicMs() + STOPS_WITHIN_MS;
+  while (monotonicMs() < stopBefore) {
+    const next = await stores.deadlines.nextDue();
+    if (!next || next.dueAt.getTime() > target) break;
+    await advanceTo(clock, next.dueAt.getTime());
+    await engine.catchUp();
+  }
+  await advanceTo(clock, target);
+}
+
+async function advanceTo(clock: DatabaseClock, atMs: number): Promise<void> {
+  const aheadMs = atMs - clock.now().getTime();
+  if (aheadMs > 0) await clock.advance(Math.ceil(aheadMs / SECOND_MS));
 }
 
 function nextLabel(deadline: Deadline | undefined): { at: Date; label: string } | undefined {

@@ -23,6 +23,8 @@ export interface HttpDeps {
   readonly health: HealthDeps;
   readonly live: LiveHints;
   readonly logins: LoginStore;
+  /** The world's time, whatever the demo's clock says: links and sessions live by it. */
+  readonly realNow: () => Date;
   readonly client: MongoClient;
   readonly dbName: string;
   readonly sessionSecret: string;
@@ -47,7 +49,7 @@ export function buildHttpApp(deps: HttpDeps): Express {
   });
   const { client, dbName, sessionSecret: secret, secure } = deps;
   app.use(['/api/console', '/login'], sessions({ client, dbName, secret, secure }), express.json({ limit: '1mb' }));
-  app.use(signInRoutes({ logins: deps.logins, now: deps.console.now }));
+  app.use(signInRoutes({ logins: deps.logins, now: deps.realNow }));
   app.use('/api/console', liveRoutes(deps.live, (request) => viewerOf(deps.console.stores, request)), consoleRoutes(deps.console));
   app.use(pageRoutes({ distDir: deps.distDir, playground: deps.playground !== undefined }));
   app.use(unknownRoute);
