@@ -7,9 +7,12 @@ import type {
 } from '../../../src/http/contract.ts';
 import { api } from './client.ts';
 
-/** One id a press: pressing twice, or trying again after a broken connection, has one effect. */
+/**
+ * One id a press: pressing twice, or trying again after a broken connection, has one effect. Works on plain http too,
+ * where browsers do not offer crypto.randomUUID.
+ */
 export function newRequestId(): string {
-  return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Takes a step in the chosen place. The same `requestId` again gives the same answer and no second effect. */

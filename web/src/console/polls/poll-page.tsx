@@ -1,0 +1,84 @@
+import { Link, useParams } from 'react-router';
+
+import type { PollDetail } from '../../../../src/http/contract.ts';
+import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
+import { OptionBars, TurnoutBar } from '../../components/bars.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { wordOf } from '../../components/word-of.ts';
+import { addresses } from '../data/addresses.ts';
+import { useDates } from '../data/use-dates.ts';
+import { DeliveryList } from '../shared/delivery-list.tsx';
+import { DetailPage } from '../shared/detail-page.tsx';
+import { Page } from '../shared/page.tsx';
+import { PollEndings } from './poll-endings.tsx';
+
+export function PollPage() {
+  const { id = '' } = useParams();
+  return (
+    <DetailPage<PollDetail> list="polls" id={id} noun="表决">
+      {(poll) => <Poll poll={poll} />}
+    </DetailPage>
+  );
+}
+
+function Poll({ poll }: { poll: PollDetail }) {
+  const { left, moment } = useDates();
+  const state = poll.state === 'open' ? `进行中，${left(poll.closesAt)}` : wordOf(POLL_STATE_WORDS, poll.state);
+  return (
+    <Page
+      title={`表决 议题#${poll.topicNumber}`}
+      heading={<>表决　议题#{poll.topicNumber} <bdi>{poll.title}</bdi></>}
+      actions={<Link to={addresses.topic(poll.topicId)} className="button">看议题</Link>}
+    >
+      <section className="card" aria-label="投票情况">
+        <p className="poll-state">{state}</p>
+        {poll.result && (
+          <p className="verdict">
+            <bdi>{poll.result.verdict}</bdi>
+          </p>
+        )}
+        <TurnoutBar voters={poll.voters} rollSize={poll.rollSize} quorum={poll.quorum} />
+        {poll.counts ? <OptionBars options={poll.options} counts={poll.counts} /> : <p className="quiet">各项票数截止后显示。</p>}
+        {poll.result && (
+          <p className="quiet">
+            重数一致，{moment(poll.result.countedAt)}。结果供决策参考。
+          </p>
+        )}
+        <PollEndings poll={poll} />
+      </section>
+      <section className="card" aria-labelledby="by-group">
+        <h2 id="by-group">按群，只看投没投</h2>
+        <ul className="by-group">
+          {poll.byGroup.map((group) => (
+            <li key={group.groupName}>
+              <bdi>{group.groupName}</bdi>{' '}
+              <span className="numbers">
+                {group.voters}/{group.members}（{percentWords(group.voters, group.members)}）
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="card" aria-labelledby="rules">
+        <h2 id="rules">规则</h2>
+        <Facts
+          rows={[
+            ['谁能投', <bdi key="who">{poll.electorate}</bdi>],
+            ['截止', moment(poll.closesAt)],
+            ['规定', `${poll.quorum}户投了才算数`],
+            ['选项', <bdi key="options">{poll.options.map((option, index) => `${index + 1} ${option}`).join('　')}</bdi>],
+            ['以后', <bdi key="next">{poll.nextStep}</bdi>],
+            ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
+            ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],
+            ['规则指纹', <code key="print">{poll.fingerprint.slice(0, 16)}</code>],
+            ['票的核验码', poll.result && <code>{poll.result.digest.slice(0, 16)}</code>],
+          ]}
+        />
+      </section>
+      <section className="card" aria-labelledby="delivery">
+        <h2 id="delivery">发到群里了吗</h2>
+        <DeliveryList rows={poll.delivery} />
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+import type { TopicDetail } from '../../../../src/http/contract.ts';
+import { TextField } from '../../components/text-field.tsx';
+import { UserBlock } from '../../components/user-text.tsx';
+import type { useForm } from '../data/use-form.ts';
+import { wallTimeIn } from '../data/wall-time.ts';
+import { GroupPicker } from '../shared/group-picker.tsx';
+import { MomentField } from '../shared/moment-field.tsx';
+import { OptionsField } from '../topics/options-field.tsx';
+import type { PollValues } from './poll-values.ts';
+
+type Form = ReturnType<typeof useForm<PollValues>>;
+
+const RESIDENTS = ['residents'] as const;
+
+export function QuestionStep({ topic, form }: { topic: TopicDetail; form: Form }) {
+  return (
+    <>
+      <h2>题目</h2>
+      <p className="question">
+        <bdi>{topic.title}</bdi>
+      </p>
+      {topic.description !== '' && <UserBlock>{topic.description}</UserBlock>}
+      <OptionsField id={form.fieldId('options')} label="选项" hint="发起以后不能再改，顺序也不变" value={form.values.options} onChange={(options) => form.set('options', options)} error={form.errors['options']} />
+    </>
+  );
+}
+
+export function VotersStep({ form, people }: { form: Form; people: number }) {
+  return (
+    <>
+      <h2>谁能投</h2>
+      <GroupPicker
+        id={form.fieldId('groupIds')}
+        label="发到哪些群"
+        kinds={RESIDENTS}
+        hint={people > 0 ? `这些群一共${people}人` : undefined}
+        value={form.values.groupIds}
+        onChange={(ids) => form.set('groupIds', ids)}
+        error={form.errors['groupIds']}
+      />
+      <TextField id={form.fieldId('electorate')} label="怎么称呼能投的人（可以不填）" hint="例如：3号楼业主，每户1票" max={40} value={form.values.electorate} onChange={(electorate) => form.set('electorate', electorate)} error={form.errors['electorate']} />
+    </>
+  );
+}
+
+export function RulesStep({ form, people, now }: { form: Form; people: number; now: Date }) {
+  const half = Math.floor(people / 2) + 1;
+  const twoThirds = Math.ceil((people * 2) / 3);
+  return (
+    <>
+      <h2>规则</h2>
+      <MomentField
+        id={form.fieldId('closesAt')}
+        label="截止时间"
+        value={form.values.closesAt}
+        onChange={(closesAt) => form.set('closesAt', closesAt)}
+        error={form.errors['closesAt']}
+        quick={[3, 7].map((days) => ({ label: `${days}天后18:00`, value: wallTimeIn(now, days, 18) }))}
+      />
+      <TextField
+        id={form.fieldId('quorum')}
+        label="多少户投了才算数"
+        hint={people > 0 ? `过半是${half}，三分之二是${twoThirds}` : '没有规定写0'}
+        max={7}
+        value={form.values.quorum}
+        onChange={(quorum) => form.set('quorum', quorum)}
+        error={form.errors['quorum']}
+      />
+      <TextField id={form.fieldId('nextStep')} label="投完以后怎么办（可以不填）" hint="会写在结果里，例如：社区开协商会" max={60} value={form.values.nextStep} onChange={(nextStep) => form.set('nextStep', nextStep)} error={form.errors['nextStep']} />
+      <label className="choice">
+        <input type="checkbox" checked={form.values.showsCountsWhileOpen} onChange={(event) => form.set('showsCountsWhileOpen', event.target.checked)} />
+        投票时就显示各项票数（不选，截止后才显示）
+      </label>
+    </>
+  );
+}

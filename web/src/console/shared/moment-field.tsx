@@ -1,0 +1,39 @@
+import { Button } from 'antd';
+
+import { describedBy, Field, type FieldProps } from '../../components/field.tsx';
+import { useDates } from '../data/use-dates.ts';
+import { instantOf } from '../data/wall-time.ts';
+
+interface MomentFieldProps extends FieldProps {
+  /** Wall time in the place's zone, e.g. 2026-12-20T18:00; '' while nothing is chosen. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly quick?: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** Day and hour by the system's own picker, repeated in words with the weekday. */
+export function MomentField({ value, onChange, quick = [], ...field }: MomentFieldProps) {
+  const { moment } = useDates();
+  const at = instantOf(value);
+  const words = at === undefined ? field.hint : `${moment(at)}${field.hint === undefined ? '' : `。${String(field.hint)}`}`;
+  const shown = { ...field, ...(words !== undefined && { hint: words }) };
+  return (
+    <Field {...shown}>
+      <div className="moment-row">
+        <input
+          id={field.id}
+          className="native-input"
+          type="datetime-local"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          {...describedBy(shown)}
+        />
+        {quick.map((choice) => (
+          <Button key={choice.label} onClick={() => onChange(choice.value)}>
+            {choice.label}
+          </Button>
+        ))}
+      </div>
+    </Field>
+  );
+}
