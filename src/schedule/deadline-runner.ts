@@ -86,7 +86,16 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
     return fired;
   }
 
-  async function runDue(): Promise<number> {
+  /** One at a time in this process: two would decide the same firing twice and waste a number on it. */
+  let lastRun: Promise<unknown> = Promise.resolve();
+
+  function runDue(): Promise<number> {
+    const run = lastRun.then(fireAllDue);
+    lastRun = run.catch(() => undefined);
+    return run;
+  }
+
+  async function fireAllDue(): Promise<number> {
     let fired = 0;
     while (!stopping.signal.aborted) {
       const batch = await store.due(kinds, clock.now(), BATCH);
