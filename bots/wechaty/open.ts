@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Wechaty } from 'wechaty';
 import { redacted } from './faults.ts';
 import type { BotListeners, WechatyBot } from './sdk.ts';
@@ -10,6 +11,9 @@ const STABLE_PUPPETS = new Set([
   'wechaty-puppet-xp',
   'wechaty-puppet-mock',
 ]);
+
+/** Behind a message that does not load all others would wait. */
+const LOAD_WITHIN_MS = 15_000;
 
 export interface WechatySettings {
   /** Name of the puppet package. */
@@ -72,15 +76,44 @@ function listenTo(bot: Wechaty, listeners: BotListeners): () => void {
   // Named, so that exactly these can be taken away again.
   const safe = wrapped(listeners);
   const alive = () => safe.alive();
+  const message = inOrder(bot, safe);
+  let puppet: Wechaty['puppet'] | undefined;
+  const connect = (made: Wechaty['puppet']) => {
+    puppet = made.on('message', message);
+  };
   bot.on('scan', safe.scan).on('login', safe.login).on('logout', safe.logout).on('error', safe.error);
   bot.on('heartbeat', alive).on('dong', alive).on('ready', alive);
-  bot.on('message', safe.message).on('room-join', safe.joined).on('room-leave', safe.left);
+  bot.on('puppet', connect).on('room-join', safe.joined).on('room-leave', safe.left);
   return () => {
     bot.off('scan', safe.scan).off('login', safe.login).off('logout', safe.logout);
     bot.off('heartbeat', alive).off('dong', alive).off('ready', alive);
-    bot.off('message', safe.message).off('room-join', safe.joined).off('room-leave', safe.left);
+    bot.off('puppet', connect).off('room-join', safe.joined).off('room-leave', safe.left);
+    puppet?.off('message', message);
     // The listener for errors stays: an error of a stopped bot without one ends the process.
   };
+}
+
+/**
+ * Messages in the order in which the puppet named them. wechaty's own event comes when a message is loaded, so the
+ * first ones of a chat, whose room and people have to be fetched, come behind later ones.
+ */
+function inOrder(bot: Wechaty, listeners: BotListeners): (named: { messageId: string }) => void {
+  let last: Promise<void> = Promise.resolve();
+  return ({ messageId }) => {
+    const loading = loaded(bot, messageId).then(
+      (message) => () => listeners.message(message),
+      (error: unknown) => () => listeners.error(error),
+    );
+    last = last.then(() => loading).then((tell) => tell());
+  };
+}
+
+async function loaded(bot: Wechaty, id: string) {
+  const late = new AbortController();
+  const timeout = wait(LOAD_WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined);
+  const message = await Promise.race([bot.Message.find({ id }), timeout]).finally(() => late.abort());
+  if (!message) throw new Error('a message could not be loaded');
+  return message;
 }
 
 /** Listeners that cannot throw: what goes wrong in one is reported as an error of the bot. */
