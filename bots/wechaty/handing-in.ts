@@ -42,6 +42,7 @@ export function createHandingIn(deps: { clock: Pick<Clock, 'sleep'>; onFault: On
   const chats = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   let waiting = 0;
+  let unstored = 0;
 
   function remember(id: string): void {
     seen.add(id);
@@ -51,7 +52,9 @@ export function createHandingIn(deps: { clock: Pick<Clock, 'sleep'>; onFault: On
 
   function drop(id: string, error: unknown): void {
     seen.delete(id);
-    onFault('wechaty.dropped', redacted(error));
+    // At the end there may be thousands: they are told together.
+    if (stopping.signal.aborted) unstored += 1;
+    else onFault('wechaty.dropped', redacted(error));
   }
 
   /** Whether it makes sense to try once more; waits until then. */
@@ -101,6 +104,8 @@ export function createHandingIn(deps: { clock: Pick<Clock, 'sleep'>; onFault: On
       const ended = new AbortController();
       await Promise.race([drained(), clock.sleep(drainMs, ended.signal)]);
       ended.abort();
+      const lost = unstored + waiting;
+      if (lost > 0) onFault('wechaty.dropped', new Error(`${lost} messages could not be stored`));
     },
   };
 }
