@@ -1,7 +1,7 @@
 import type { Actor } from '#core/command';
 import type { Concern } from '#core/concern';
 import type { Decision, Dispatch } from '#core/decision';
-import type { Group, Person, Place } from '#core/people';
+import type { Group, Person, Place, Role } from '#core/people';
 import { formatDay } from '#language/dates';
 import { toGroups } from '#procedure/broadcast';
 import { atHour } from '#procedure/local-time';
@@ -71,14 +71,14 @@ function staffText(
     : feedbackTexts.reopened({ number, title, answerBy });
 }
 
-/** The nearest level above the place that has a secretary, and its secretaries' groups. */
+/** The nearest level above the place that has a secretary or an admin, and its secretaries' groups. */
 async function levelAbove(
   deps: FeedbackDeps,
   place: Place,
 ): Promise<{ staff: Staff; groups: readonly Group[] } | undefined> {
   const officers = await deps.people.withOfficeIn(place.id);
   for (const placeId of [...place.ancestorIds].reverse()) {
-    const officer = officers.find((person) => isSecretaryOf(person, placeId));
+    const officer = holderOf(officers, placeId, 'secretary') ?? holderOf(officers, placeId, 'admin');
     const above = await deps.places.byId(placeId);
     if (!above) continue;
     const groups = await deps.groups.inPlace(placeId, 'secretaries');
@@ -88,8 +88,8 @@ async function levelAbove(
   return undefined;
 }
 
-function isSecretaryOf(person: Person, placeId: string): boolean {
-  return person.offices.some((office) => office.placeId === placeId && office.role === 'secretary');
+function holderOf(officers: readonly Person[], placeId: string, role: Role): Person | undefined {
+  return officers.find(({ offices }) => offices.some((office) => office.placeId === placeId && office.role === role));
 }
 
 function unitOf(person: Person, place: Place): string {

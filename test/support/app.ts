@@ -42,8 +42,8 @@ export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A Tuesday; the working calendar of the weeks behind it holds no holiday but New Year's Day. */
-export const STARTS_AT = '2026-12-01T09:00:00+08:00';
+/** A Tuesday; the weeks behind it hold the Mid-Autumn Festival (25 to 27 September) and National Day (1 to 7 October). */
+export const STARTS_AT = '2026-09-01T09:00:00+08:00';
 export const TEST_SECRET = 'a secret that only tests know, long enough';
 
 const rootDir = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

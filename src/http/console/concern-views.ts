@@ -74,12 +74,12 @@ function concernRow(concern: Concern, names: ReadonlyMap<string, string>, now: D
 export async function concernDetail(stores: ConsoleStores, viewer: Viewer, id: string, now: Date): Promise<ConcernDetail> {
   const concern = await stores.concerns.byId(id);
   if (!concern || concern.number === undefined || !viewer.placeIds.includes(concern.placeId)) throw notFound();
-  const [supplements, merged, told] = await Promise.all([
+  const [supplements, merged] = await Promise.all([
     supplementViews(stores, concern.id),
     stores.concerns.mergedInto(concern.id),
-    toldViews(stores, concern.id),
   ]);
-  const endorsers = await stores.concerns.endorsersOf([concern.id, ...merged.map((other) => other.id)]);
+  const together = [concern.id, ...merged.map((other) => other.id)];
+  const [endorsers, told] = await Promise.all([stores.concerns.endorsersOf(together), toldViews(stores, together)]);
   const followers = new Set([concern.authorId, ...merged.map((other) => other.authorId), ...endorsers.map((e) => e.personId)]);
   const [row] = await concernRows(stores, [concern], now);
   if (!row) throw notFound();
@@ -137,8 +137,14 @@ async function supplementViews(stores: ConsoleStores, concernId: string): Promis
   }));
 }
 
-async function toldViews(stores: ConsoleStores, concernId: string): Promise<ConcernDetail['told']> {
-  const [feedbacks, ratings] = await Promise.all([stores.concerns.feedbacksOf(concernId), stores.concerns.ratingsOf(concernId)]);
+/** Everybody who was told, authors of what was merged too; the first told first. */
+async function toldViews(stores: ConsoleStores, concernIds: readonly string[]): Promise<ConcernDetail['told']> {
+  const [ofEach, rated] = await Promise.all([
+    Promise.all(concernIds.map((id) => stores.concerns.feedbacksOf(id))),
+    Promise.all(concernIds.map((id) => stores.concerns.ratingsOf(id))),
+  ]);
+  const feedbacks = ofEach.flat().sort((a, b) => a.at.getTime() - b.at.getTime());
+  const ratings = rated.flat();
   const people = await stores.people.byIds(feedbacks.map((feedback) => feedback.personId));
   const valueOf = new Map<string, Rating['value']>(ratings.map((rating) => [rating.id, rating.value]));
   return feedbacks.map(({ id, personId, at, way }) => ({
