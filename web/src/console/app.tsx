@@ -39,8 +39,9 @@ function createQueryClient(): QueryClient {
   // A session that ended while the page was open: asking who is signed in leads to the sign-in page.
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'error') return;
-    const [, kind] = event.query.queryKey;
-    if (event.action.error instanceof ApiProblem && event.action.error.status === 401 && kind !== 'me') {
+    const error: unknown = event.action.error;
+    const kind: unknown = event.query.queryKey[1];
+    if (error instanceof ApiProblem && error.status === 401 && kind !== 'me') {
       void client.resetQueries({ queryKey: [READS, 'me'] });
     }
   });

@@ -66,7 +66,7 @@ function Answer({ concern }: { concern: ConcernDetail }) {
   if (!answer) return null;
   return (
     <section>
-      <h3>答复：{wordOf(ANSWER_WORDS, answer.kind)}</h3>
+      <h2 className="minor">答复：{wordOf(ANSWER_WORDS, answer.kind)}</h2>
       <p className="user-block">
         <UserText>{answer.text}</UserText>
       </p>
@@ -88,7 +88,7 @@ function Told({ concern }: { concern: ConcernDetail }) {
   if (concern.told.length === 0) return null;
   return (
     <section>
-      <h3>告诉了{concern.told.length}人</h3>
+      <h2 className="minor">告诉了{concern.told.length}人</h2>
       <ul className="rows">
         {concern.told.map((told) => (
           <li key={`${told.name}${told.at}`} className="row">

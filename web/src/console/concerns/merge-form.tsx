@@ -4,7 +4,7 @@ import { ChoiceField } from '../../components/choice-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSession } from '../data/session.ts';
 import { useSteps } from '../data/steps-context.ts';
-import { useForm } from '../data/use-form.ts';
+import { useForm, type Errors } from '../data/use-form.ts';
 import { concernByNumber } from '../shell/find-address.ts';
 import { FormFoot } from '../shared/form-foot.tsx';
 
@@ -46,7 +46,7 @@ export function MergeChosenForm({ rows, onDone, onCancel }: { rows: readonly Con
   const [oldest] = [...rows].sort((a, b) => a.raisedAt.localeCompare(b.raisedAt));
   const form = useForm({
     initial: { intoId: oldest?.id ?? '' },
-    check: () => (rows.length > 1 ? ({} as Record<string, string>) : { intoId: '至少选上两条' }),
+    check: (): Errors => (rows.length > 1 ? {} : { intoId: '至少选上两条' }),
   });
   const send = async () => {
     const done = await form.submit(({ intoId }) =>

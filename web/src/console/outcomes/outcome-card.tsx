@@ -33,7 +33,7 @@ export function OutcomeCard({ outcome }: { outcome: OutcomeView }) {
       </ol>
       {outcome.objections.length > 0 && (
         <section>
-          <h3>异议{outcome.objections.length}条（名字不公开）</h3>
+          <h2 className="minor">异议{outcome.objections.length}条（名字不公开）</h2>
           {outcome.objections.map((objection) => (
             <div key={objection.at + objection.reason} className="supplement">
               <p className="byline">
@@ -47,7 +47,7 @@ export function OutcomeCard({ outcome }: { outcome: OutcomeView }) {
       )}
       {outcome.resolution !== undefined && (
         <section>
-          <h3>对异议的答复</h3>
+          <h2 className="minor">对异议的答复</h2>
           <UserBlock>{outcome.resolution}</UserBlock>
         </section>
       )}

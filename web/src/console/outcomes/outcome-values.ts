@@ -22,7 +22,7 @@ export interface OutcomeValues {
 export function checkOutcome({ items, groupIds, publicUntil }: OutcomeValues, now: Date): Errors {
   const until = instantOf(publicUntil);
   return {
-    ...Object.assign({}, ...items.map((item, index) => checkItem(item, index, now))),
+    ...Object.fromEntries(items.flatMap((item, index) => Object.entries(checkItem(item, index, now)))),
     ...(groupIds.length === 0 && { groupIds: '还没选群' }),
     ...(until !== undefined && Date.parse(until) <= now.getTime() && { publicUntil: '这个时间已经过了，选晚一点' }),
   };

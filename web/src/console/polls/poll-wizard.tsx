@@ -18,10 +18,7 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
   const { now } = useDates();
   const { take } = useSteps();
   const navigate = useNavigate();
-  const groups = useGroups(['residents']);
-  const [query, setQuery] = useSearchParams();
-  const at = Math.min(WIZARD_STEPS.length - 1, Math.max(0, Number(query.get('step') ?? 0) || 0));
-  const step = WIZARD_STEPS[at] ?? WIZARD_STEPS[0];
+  const { at, step, goTo } = useWizardStep(topic.id);
   const form = useForm<PollValues>({
     draft: `poll.new.${topic.id}`,
     initial: {
@@ -35,46 +32,72 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
     },
     check: (values) => checkPoll(values, step.key, now),
   });
-  const goTo = (next: number) => setQuery({ topic: topic.id, step: String(next) }, { preventScrollReset: true });
-  const people = groups.items?.filter(({ id }) => form.values.groupIds.includes(id)).reduce((sum, group) => sum + group.members, 0) ?? 0;
   const input = pollInput(topic.id, form.values);
-
   const send = async () => {
     if (!input) return;
     const answer = await take('poll.open', input);
     form.forget();
     void navigate(answer.created?.kind === 'poll' ? addresses.poll(answer.created.id) : addresses.topic(topic.id), { replace: true });
   };
-
   return (
     <Page title={`发起表决 议题#${topic.number}`} heading={<>表决　议题#{topic.number} <bdi>{topic.title}</bdi></>}>
       <WizardSteps at={at} onGo={goTo} />
       {step.key === 'preview' && input ? (
         <SendPreview name="poll.open" input={input} verb="发起" onSend={send} onBack={() => goTo(at - 1)} />
       ) : (
-        <form
-          className="card form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!form.missing()) goTo(at + 1);
-          }}
-        >
-          {step.key === 'question' && <QuestionStep topic={topic} form={form} />}
-          {step.key === 'voters' && <VotersStep form={form} people={people} />}
-          {step.key === 'rules' && <RulesStep form={form} people={people} now={now} />}
-          {step.key === 'preview' && <p className="field-error">前面还有没填的，回去看一下。</p>}
-          <div className="form-buttons">
-            {step.key !== 'preview' && (
-              <Button type="primary" htmlType="submit">
-                下一步：{WIZARD_STEPS[at + 1]?.word}
-              </Button>
-            )}
-            {at > 0 && <Button onClick={() => goTo(at - 1)}>上一步</Button>}
-          </div>
-        </form>
+        <WizardForm topic={topic} form={form} now={now} at={at} onGo={goTo} />
       )}
     </Page>
+  );
+}
+
+/** The step lives in the address: back goes one step. */
+function useWizardStep(topicId: string) {
+  const [query, setQuery] = useSearchParams();
+  const asked = Number(query.get('step') ?? 0) || 0;
+  const at = Math.min(WIZARD_STEPS.length - 1, Math.max(0, asked));
+  return {
+    at,
+    step: WIZARD_STEPS[at] ?? WIZARD_STEPS[0],
+    goTo: (next: number) => setQuery({ topic: topicId, step: String(next) }, { preventScrollReset: true }),
+  };
+}
+
+interface WizardFormProps {
+  readonly topic: TopicDetail;
+  readonly form: ReturnType<typeof useForm<PollValues>>;
+  readonly now: Date;
+  readonly at: number;
+  readonly onGo: (step: number) => void;
+}
+
+function WizardForm({ topic, form, now, at, onGo }: WizardFormProps) {
+  const groups = useGroups(['residents']);
+  const chosen = groups.items?.filter(({ id }) => form.values.groupIds.includes(id)) ?? [];
+  const people = chosen.reduce((sum, group) => sum + group.members, 0);
+  const key = WIZARD_STEPS[at]?.key;
+  return (
+    <form
+      className="card form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!form.missing()) onGo(at + 1);
+      }}
+    >
+      {key === 'question' && <QuestionStep topic={topic} form={form} />}
+      {key === 'voters' && <VotersStep form={form} people={people} />}
+      {key === 'rules' && <RulesStep form={form} people={people} now={now} />}
+      {key === 'preview' && <p className="field-error">前面还有没填的，回去看一下。</p>}
+      <div className="form-buttons">
+        {key !== 'preview' && (
+          <Button type="primary" htmlType="submit">
+            下一步：{WIZARD_STEPS[at + 1]?.word}
+          </Button>
+        )}
+        {at > 0 && <Button onClick={() => onGo(at - 1)}>上一步</Button>}
+      </div>
+    </form>
   );
 }
 

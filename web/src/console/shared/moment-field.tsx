@@ -4,7 +4,8 @@ import { describedBy, Field, type FieldProps } from '../../components/field.tsx'
 import { useDates } from '../data/use-dates.ts';
 import { instantOf } from '../data/wall-time.ts';
 
-interface MomentFieldProps extends FieldProps {
+interface MomentFieldProps extends Omit<FieldProps, 'hint'> {
+  readonly hint?: string;
   /** Wall time in the place's zone, e.g. 2026-12-20T18:00; '' while nothing is chosen. */
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -15,8 +16,8 @@ interface MomentFieldProps extends FieldProps {
 export function MomentField({ value, onChange, quick = [], ...field }: MomentFieldProps) {
   const { moment } = useDates();
   const at = instantOf(value);
-  const words = at === undefined ? field.hint : `${moment(at)}${field.hint === undefined ? '' : `。${String(field.hint)}`}`;
-  const shown = { ...field, ...(words !== undefined && { hint: words }) };
+  const words = [at === undefined ? undefined : moment(at), field.hint].filter((part) => part !== undefined).join('。');
+  const shown = { ...field, ...(words !== '' && { hint: words }) };
   return (
     <Field {...shown}>
       <div className="moment-row">
