@@ -200,8 +200,11 @@ async function fairPage(
   return kept;
 }
 
+/** Finds inbox ids inside the ids that were derived from them. */
+export const INBOX_ID = /(?<![\w-])[\w-]{32}(?![\w-])/gu;
+
 /** The same delivery has the same id, whatever bytes and lengths the vendor's ids have. */
-export function inboxIdOf(message: InboundMessage): string {
+export function inboxIdOf(message: Pick<InboundMessage, 'from' | 'messageId'>): string {
   const { channel, account, conversationId } = message.from;
   const parts = JSON.stringify([channel, account, conversationId, message.messageId]);
   return createHash('sha256').update(parts).digest('base64url').slice(0, 32);

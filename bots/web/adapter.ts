@@ -1,12 +1,22 @@
 import type { InboundSink, OutboundMessage, SendOutcome } from '#core/channel';
 import type { InboundBody, InboundMessage } from '#core/message';
 import type { TranscriptMessage, TranscriptStore } from '#core/transcript';
-import { directConversationId, WEB_ACCOUNT, webConversation, type WebChannel, type WebPost } from '#core/web-chat';
+import {
+  directConversationId,
+  WEB_ACCOUNT,
+  webConversation,
+  type WebChannel,
+  type WebPost,
+  type WebWeather,
+} from '#core/web-chat';
 
 /** The channel that is ours: playground and pages. It is both the vendor's server and the adapter for it. */
 export function createWebChannel(deps: { transcript: TranscriptStore; now: () => Date; botName: string }): WebChannel {
   const { transcript, now, botName } = deps;
   const listeners = new Set<(conversationId: string) => void>();
+  const weather = new Map<string, WebWeather>();
+  /** Messages that wait for somebody's tap, in order. */
+  const untapped = new Map<string, OutboundMessage[]>();
   let sink: InboundSink | undefined;
 
   const append = async (message: Omit<TranscriptMessage, 'seq'>) => {
@@ -49,9 +59,26 @@ export function createWebChannel(deps: { transcript: TranscriptStore; now: () =>
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    weatherOf: (conversationId) => weather.get(conversationId) ?? 'normal',
+    async setWeather(conversationId, next) {
+      weather.set(conversationId, next);
+      if (next === 'needsTap') return;
+      const tapped = untapped.get(conversationId) ?? [];
+      untapped.delete(conversationId);
+      if (next === 'normal') for (const message of tapped) await append(botMessage(message, botName, now()));
+    },
     async send(message): Promise<SendOutcome> {
-      await append(botMessage(message, botName, now()));
-      return { status: 'delivered', providerMessageId: message.id };
+      const { conversationId } = message.to;
+      switch (weather.get(conversationId) ?? 'normal') {
+        case 'removed':
+          return { status: 'rejected', reason: 'removed' };
+        case 'needsTap':
+          untapped.set(conversationId, [...(untapped.get(conversationId) ?? []), message]);
+          return { status: 'needsHuman', reason: 'tap' };
+        case 'normal':
+          await append(botMessage(message, botName, now()));
+          return { status: 'delivered', providerMessageId: message.id };
+      }
     },
   };
 }

@@ -18,6 +18,7 @@ import { createDeadlineRunner } from '../schedule/deadline-runner.ts';
 import type { Features } from './features.ts';
 import { inboxTexts } from './inbox-texts.ts';
 import type { createTelling } from './metrics.ts';
+import { createPause } from './pause.ts';
 import type { Stores } from './stores.ts';
 
 export interface EngineDeps {
@@ -61,12 +62,13 @@ export function createEngine(deps: EngineDeps) {
     onRoundFailed: (error) => telling.inboxEvents.failed('leases.away', error, {}),
   });
   const texts = inboxTexts(deps.botName);
+  const pause = createPause();
   const inbox = createInboxWorker({
     store: stores.inbox,
     directory: stores.directory,
     numbers: stores.numbers,
     router: createRouter({ commands: features.commands, botNames: [deps.botName, '议事助手', '议事'], ...features.fallbacks }),
-    partitions: () => leases.owned('inbox'),
+    partitions: () => pause.allowed('inbox', leases.owned('inbox')),
     commit: async (items) => {
       const results = await commits.rows(items);
       outbox.nudge();
@@ -83,7 +85,7 @@ export function createEngine(deps: EngineDeps) {
     realNow: () => clock.realNow(),
     monotonicMs,
     chance,
-    partitions: () => leases.owned('outbox'),
+    partitions: () => pause.allowed('outbox', leases.owned('outbox')),
     onEvent: telling.outboxEvent,
   });
   const deadlines = createDeadlineRunner({
@@ -96,7 +98,7 @@ export function createEngine(deps: EngineDeps) {
     takeNumberFor: (requestId, { placeId }) => numbersFor(stores, placeId, requestId),
     clock,
     chance,
-    isLeader: () => leases.owned('schedule').length > 0,
+    isLeader: () => pause.allowed('schedule', leases.owned('schedule')).length > 0,
     onEvent: telling.deadlineEvent,
   });
   const intake = createIntake({
@@ -109,11 +111,12 @@ export function createEngine(deps: EngineDeps) {
   });
   const stopping = new AbortController();
   let working: Promise<void> | undefined;
-  clock.onJump(() => {
+  const nudgeAll = () => {
     deadlines.nudge();
     inbox.wake();
     outbox.nudge();
-  });
+  };
+  clock.onJump(nudgeAll);
 
   return {
     commits,
@@ -123,6 +126,22 @@ export function createEngine(deps: EngineDeps) {
     async catchUp() {
       await deadlines.runDue();
       await outbox.idle();
+    },
+    /**
+     * Runs `work` while nothing of this process is decided, fired or sent: what is under way ends before. Other
+     * processes are not held up.
+     */
+    async whilePaused(work: () => Promise<void>): Promise<void> {
+      const quiet = pause.begin(deps.work);
+      nudgeAll();
+      try {
+        await quiet;
+        if (deps.work.includes('outbox')) await outbox.idle();
+        await work();
+      } finally {
+        pause.end();
+        nudgeAll();
+      }
     },
     async start() {
       await intake.resume();

@@ -7,16 +7,13 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 
 import type { Channel } from '#core/channel';
-import { SECOND_MS, type Chance } from '#core/clock';
-import type { Deadline } from '#core/deadline';
-import type { PictureRenderer } from '#core/picture';
+import type { Chance } from '#core/clock';
 import type { WebChannel, WebDirectory } from '#core/web-chat';
 import { createPictureRenderer } from '#src/picture/render-png';
-import { deadlineWords } from '#texts/words';
 
 import type { Config } from '../config.ts';
 import { isDatabaseReady } from '../database/connection.ts';
-import { monotonicMs, type DatabaseClock } from '../database/clock.ts';
+import type { DatabaseClock } from '../database/clock.ts';
 import type { LiveHints } from '../http/console/live.ts';
 import type { PlaygroundDeps } from '../http/playground/routes.ts';
 import type { HttpDeps } from '../http/server.ts';
@@ -26,6 +23,7 @@ import { createLightOf, explainFailure, pollVerdict } from './console.ts';
 import type { Engine } from './engine.ts';
 import type { Features } from './features.ts';
 import type { createTelling } from './metrics.ts';
+import { playgroundDepsOf } from './playground.ts';
 import type { Stores } from './stores.ts';
 
 export interface HttpParts {
@@ -56,7 +54,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
     console: {
       stores,
       media: stores.media,
-      steps: createStepTable(useCases, stores.outbox),
+      steps: createStepTable(useCases, stores),
       previews: createPreviewTable(useCases),
       commits: engine.commits.requests,
       numbers: stores.numbers,
@@ -67,7 +65,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       verdictWords: pollVerdict,
       demo: !config.realChannel,
     },
-    ...(config.playground && { playground: playgroundDepsOf(parts, pictures) }),
+    ...(config.playground && { playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }) }),
     health: {
       channels: parts.channels,
       metrics: parts.telling.registry,
@@ -86,50 +84,6 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
     version: await versionOf(parts.rootDir),
     log: parts.log,
   };
-}
-
-function playgroundDepsOf(parts: HttpParts, pictures: PictureRenderer): PlaygroundDeps {
-  const { stores, clock } = parts;
-  return {
-    web: parts.web,
-    directory: parts.directory,
-    transcript: stores.transcript,
-    media: stores.media,
-    pictures,
-    newId: () => parts.chance.id(),
-    clock: {
-      now: () => clock.now(),
-      offsetMs: () => clock.offsetMs,
-      advance: (seconds) => advanceThrough(parts, seconds),
-    },
-    nextDeadline: async () => nextLabel(await stores.deadlines.nextDue()),
-    consoleLinks: parts.consoleLinks,
-  };
-}
-
-/** Longer than this a moved clock does not stop at deadlines on its way; they fire late, but all of them. */
-const STOPS_WITHIN_MS = 10_000;
-
-/** Moves the demo's clock from deadline to deadline, so that each fires at its own time, as it would in life. */
-async function advanceThrough({ stores, engine, clock }: HttpParts, seconds: number): Promise<void> {
-  const target = clock.now().getTime() + seconds * SECOND_MS;
-  const stopBefore = monotonicMs() + STOPS_WITHIN_MS;
-  while (monotonicMs() < stopBefore) {
-    const next = await stores.deadlines.nextDue();
-    if (!next || next.dueAt.getTime() > target) break;
-    await advanceTo(clock, next.dueAt.getTime());
-    await engine.catchUp();
-  }
-  await advanceTo(clock, target);
-}
-
-async function advanceTo(clock: DatabaseClock, atMs: number): Promise<void> {
-  const aheadMs = atMs - clock.now().getTime();
-  if (aheadMs > 0) await clock.advance(Math.ceil(aheadMs / SECOND_MS));
-}
-
-function nextLabel(deadline: Deadline | undefined): { at: Date; label: string } | undefined {
-  return deadline && { at: deadline.dueAt, label: deadlineWords(deadline.kind) };
 }
 
 const packageSchema = z.object({ version: z.string() });

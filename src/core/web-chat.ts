@@ -29,11 +29,20 @@ export interface WebPost {
   readonly attachments: readonly Attachment[];
 }
 
+/**
+ * What a vendor does to us in one conversation, so that its delivery words can be seen: `removed`: the bot was
+ * thrown out, nothing arrives; `needsTap`: what we send waits for a person's tap.
+ */
+export type WebWeather = 'normal' | 'removed' | 'needsTap';
+
 export interface WebChannel extends Channel {
   /** Keeps the post and hands it to the inbox. Resolves only when both have it; the same id again does nothing. */
   receive(post: WebPost): Promise<TranscriptMessage>;
   /** Called after each new message in a conversation; returns the way to stop listening. */
   onMessage(listener: (conversationId: string) => void): () => void;
+  weatherOf(conversationId: string): WebWeather;
+  /** Back to `normal` is the tap: what waited for it appears. Forgotten when the process ends. */
+  setWeather(conversationId: string, weather: WebWeather): Promise<void>;
 }
 
 export interface WebMember {

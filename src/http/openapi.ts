@@ -10,6 +10,10 @@ import {
   messagesQuery,
   postMessageSchema,
   problemAnswer,
+  resetAnswer,
+  resetSchema,
+  traceAnswer,
+  weatherSchema,
 } from './playground/schemas.ts';
 
 const conversationPath = z.object({ id: z.string() });
@@ -47,6 +51,25 @@ const streamMessages: ZodOpenApiOperationObject = {
   responses: { '200': { description: 'Events named message; data is a Message', content: { 'text/event-stream': { schema: z.string() } } } },
 };
 
+const setWeather: ZodOpenApiOperationObject = {
+  summary: 'What the vendor does to the bot in this chat from now on; forgotten when the process ends',
+  requestParams: { path: conversationPath },
+  requestBody: { content: { 'application/json': { schema: weatherSchema } } },
+  responses: { '200': json('It is so', weatherSchema), '400': problem('No such weather'), '404': problem('No such chat') },
+};
+
+const readTrace: ZodOpenApiOperationObject = {
+  summary: 'Behind the scenes of a message: inbox row, outbox rows, states and times; no texts',
+  requestParams: { path: conversationPath },
+  responses: { '200': json('What is known', traceAnswer), '404': problem('No such message') },
+};
+
+const reset: ZodOpenApiOperationObject = {
+  summary: 'Delete everything of the demo and seed it anew; the clock stays where it is',
+  requestBody: { content: { 'application/json': { schema: resetSchema } } },
+  responses: { '200': json('Numbers begin at 1 again', resetAnswer), '400': problem('Not confirmed'), '403': problem('Not a demo') },
+};
+
 /** The description of the playground's API as OpenAPI 3.1. */
 export function openApiDocument(version: string): object {
   return createDocument({
@@ -56,12 +79,15 @@ export function openApiDocument(version: string): object {
       '/api/playground/conversations': { get: listConversations },
       '/api/playground/conversations/{id}/messages': { get: readMessages, post: postMessage },
       '/api/playground/conversations/{id}/stream': { get: streamMessages },
+      '/api/playground/conversations/{id}/weather': { post: setWeather },
+      '/api/playground/messages/{id}/trace': { get: readTrace },
+      '/api/playground/reset': { post: reset },
       '/api/playground/clock': {
         get: { summary: "The demo's clock", responses: { '200': json('Now, and what fires next', clockAnswer) } },
         post: {
           summary: 'Move the clock forward; there is no way back',
           requestBody: { content: { 'application/json': { schema: advanceSchema } } },
-          responses: { '200': json('Now, and what fires next', clockAnswer), '400': problem('Not a number of seconds') },
+          responses: { '200': json('Now, what fires next, and what fired on the way', clockAnswer), '400': problem('Not a number of seconds') },
         },
       },
     },

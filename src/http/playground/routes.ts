@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import type { Attachment } from '#core/message';
 import type { MediaStore } from '#core/media';
 import type { PictureRenderer } from '#core/picture';
+import type { TraceStore } from '#core/trace';
 import type { TranscriptStore } from '#core/transcript';
 import type { WebChannel, WebConversation, WebDirectory, WebMember } from '#core/web-chat';
 
@@ -12,24 +13,37 @@ import {
   advanceSchema,
   messagesQuery,
   postMessageSchema,
+  resetSchema,
+  weatherSchema,
   type ClockAnswer,
   type ConsoleLink,
   type ConversationsAnswer,
 } from './schemas.ts';
 import { streamRoutes } from './stream.ts';
+import { traceAnswerOf } from './trace.ts';
 
 export interface PlaygroundDeps {
   readonly web: WebChannel;
   readonly directory: WebDirectory;
   readonly transcript: TranscriptStore;
+  readonly traces: TraceStore;
   readonly media: MediaStore;
   readonly pictures: PictureRenderer;
   readonly newId: () => string;
-  readonly clock: { now(): Date; offsetMs(): number; advance(seconds: number): Promise<void> };
+  /** `advance` answers what fired on the way, in order. */
+  readonly clock: { now(): Date; offsetMs(): number; advance(seconds: number): Promise<readonly Fired[]> };
   /** Ways into the console as the demo's office holders; empty where there is no demo. */
   readonly consoleLinks: () => readonly ConsoleLink[];
   /** What fires next, for the clock bar. */
-  readonly nextDeadline: () => Promise<{ at: Date; label: string } | undefined>;
+  readonly nextDeadline: () => Promise<Fired | undefined>;
+  /** Deletes everything of the demo and seeds it anew; absent where there is no demo. */
+  readonly reset?: () => Promise<void>;
+}
+
+/** Something that happened, or will happen, by itself. */
+export interface Fired {
+  readonly at: Date;
+  readonly label: string;
 }
 
 const JSON_LIMIT = '50mb';
@@ -40,7 +54,7 @@ export function playgroundRoutes(deps: PlaygroundDeps): Router {
   router.use(express.json({ limit: JSON_LIMIT }));
 
   router.get('/conversations', async (_request, response) => {
-    response.json(conversationsOf(await deps.directory.conversations()));
+    response.json(conversationsOf(await deps.directory.conversations(), deps.web));
   });
 
   router.post('/conversations/:id/messages', async (request, response) => {
@@ -70,13 +84,32 @@ export function playgroundRoutes(deps: PlaygroundDeps): Router {
     response.json({ messages: messages.map(messageAnswer) });
   });
 
+  router.post('/conversations/:id/weather', async (request, response) => {
+    const conversation = await findConversation(deps.directory, request.params.id);
+    const { weather } = parseInput(weatherSchema, request.body);
+    await deps.web.setWeather(conversation.id, weather);
+    response.json({ weather });
+  });
+
+  router.get('/messages/:id/trace', async (request, response) => {
+    response.json(await traceAnswerOf(deps, request.params.id));
+  });
+
   router.get('/console-links', (_request, response) => {
     response.json({ links: deps.consoleLinks() });
   });
 
-  router.use(streamRoutes(deps));
+  const restarts = createListeners();
+  router.use(streamRoutes({ ...deps, onRestart: restarts.listen }));
   router.use(mediaRoutes(deps));
   router.use(clockRoutes(deps));
+  router.post('/reset', async (request, response) => {
+    if (!deps.reset) throw new HttpProblem(403, { code: 'demo.none', message: '这里不是演示，不能清空。' });
+    parseInput(resetSchema, request.body);
+    await deps.reset();
+    restarts.tell();
+    response.json({ reset: true });
+  });
   return router;
 }
 
@@ -97,12 +130,14 @@ function mediaRoutes(deps: PlaygroundDeps): Router {
 
 function clockRoutes(deps: PlaygroundDeps): Router {
   const router = Router();
-  const answer = async (): Promise<ClockAnswer> => {
+  const answer = async (fired?: readonly Fired[]): Promise<ClockAnswer> => {
     const next = await deps.nextDeadline();
     return {
       now: deps.clock.now().toISOString(),
       offsetSeconds: Math.round(deps.clock.offsetMs() / 1_000),
-      ...(next && { next: { at: next.at.toISOString(), label: next.label } }),
+      ...(next && { next: momentOf(next) }),
+      ...(fired && { fired: fired.map(momentOf) }),
+      canReset: deps.reset !== undefined,
     };
   };
   router.get('/clock', async (_request, response) => {
@@ -110,10 +145,22 @@ function clockRoutes(deps: PlaygroundDeps): Router {
   });
   router.post('/clock', async (request, response) => {
     const { advanceSeconds } = parseInput(advanceSchema, request.body);
-    await deps.clock.advance(advanceSeconds);
-    response.json(await answer());
+    response.json(await answer(await deps.clock.advance(advanceSeconds)));
   });
   return router;
+}
+
+const momentOf = ({ at, label }: Fired) => ({ at: at.toISOString(), label });
+
+function createListeners() {
+  const listeners = new Set<() => void>();
+  return {
+    tell: () => listeners.forEach((listener) => listener()),
+    listen(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
 }
 
 function memberNamed(conversation: WebConversation, name: string): WebMember {
@@ -141,7 +188,7 @@ function quoteOf(quote: { from?: string | undefined; text: string; messageId?: s
   return { text, ...(from !== undefined && { from }), ...(messageId !== undefined && { messageId }) };
 }
 
-function conversationsOf(conversations: readonly WebConversation[]): ConversationsAnswer {
+function conversationsOf(conversations: readonly WebConversation[], web: WebChannel): ConversationsAnswer {
   return {
     conversations: conversations.map(({ id, name, kind, groupKind, members }) => ({
       id,
@@ -149,6 +196,7 @@ function conversationsOf(conversations: readonly WebConversation[]): Conversatio
       kind,
       ...(groupKind && { groupKind }),
       members: members.map((member) => ({ name: member.name, role: member.role })),
+      weather: web.weatherOf(id),
     })),
   };
 }

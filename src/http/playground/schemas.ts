@@ -64,6 +64,12 @@ export const messageSchema = z
 
 export type MessageAnswer = z.infer<typeof messageSchema>;
 
+const weather = z.enum(['normal', 'removed', 'needsTap']);
+
+export const weatherSchema = z
+  .object({ weather: weather.meta({ description: 'removed: nothing of the bot arrives. needsTap: it waits until normal.' }) })
+  .meta({ id: 'Weather' });
+
 export const conversationsAnswer = z.object({
   conversations: z.array(
     z
@@ -73,6 +79,7 @@ export const conversationsAnswer = z.object({
         kind: z.enum(['group', 'direct']),
         groupKind: z.enum(['residents', 'secretaries', 'liaison', 'department']).optional(),
         members: z.array(z.object({ name: z.string(), role: z.string() })),
+        weather: weather.meta({ description: 'What the vendor does to us there; see POST …/weather.' }),
       })
       .meta({ id: 'Conversation' }),
   ),
@@ -88,15 +95,50 @@ export const messagesAnswer = z.object({ messages: z.array(messageSchema) });
 
 const ONE_YEAR_S = 366 * 86_400;
 export const advanceSchema = z.object({ advanceSeconds: z.number().int().min(0).max(ONE_YEAR_S) }).meta({ id: 'AdvanceClock' });
+const moment = z.object({ at: z.iso.datetime(), label: z.string() });
 export const clockAnswer = z
   .object({
     now: z.iso.datetime(),
     offsetSeconds: z.number(),
-    next: z.object({ at: z.iso.datetime(), label: z.string() }).optional().meta({ description: 'What happens by itself next.' }),
+    next: moment.optional().meta({ description: 'What happens by itself next.' }),
+    fired: z.array(moment).optional().meta({ description: 'After a move: what fired on the way, in order.' }),
+    canReset: z.boolean().meta({ description: 'Whether POST /reset is there.' }),
   })
   .meta({ id: 'Clock' });
 
 export type ClockAnswer = z.infer<typeof clockAnswer>;
+
+/** Typed by hand, so that nobody clears a demo by a slip. */
+export const CLEAR_WORD = '清空';
+export const resetSchema = z.object({ confirm: z.literal(CLEAR_WORD) }).meta({ id: 'Reset' });
+export const resetAnswer = z.object({ reset: z.literal(true) });
+
+const stay = z.object({
+  id: z.string(),
+  state: z.string(),
+  tries: z.number().int(),
+  tookMs: z.number().optional().meta({ description: "By the demo's clock, which may have been moved meanwhile." }),
+});
+
+export const traceAnswer = z
+  .object({
+    inbox: stay
+      .extend({ event: z.string().optional(), receivedAt: z.iso.datetime(), doneAt: z.iso.datetime().optional() })
+      .optional(),
+    outbox: z.array(
+      stay.extend({
+        conversationId: z.string(),
+        conversationName: z.string(),
+        word: z.string().meta({ description: 'The delivery word that the console shows.' }),
+        reason: z.string().optional(),
+        createdAt: z.iso.datetime(),
+        doneAt: z.iso.datetime().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Trace' });
+
+export type TraceAnswer = z.infer<typeof traceAnswer>;
 
 export const problemAnswer = z
   .object({ code: z.string(), message: z.string(), fields: z.record(z.string(), z.string()).optional() })

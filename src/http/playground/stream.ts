@@ -12,6 +12,8 @@ interface StreamDeps {
   readonly web: WebChannel;
   readonly directory: WebDirectory;
   readonly transcript: TranscriptStore;
+  /** Calls the listener when the demo began anew; returns the way to stop listening. */
+  readonly onRestart: (listener: () => void) => () => void;
 }
 
 /** Messages that another process appended are found by looking; this often. */
@@ -24,7 +26,8 @@ const manyQuery = z.object({ positions: z.string().max(20_000).default('{}') });
 /**
  * Live messages over SSE. One conversation: event ids are its `seq`, so Last-Event-ID resumes without gap or
  * double. Many at once (`/stream?positions={"id":seq}`): a page with six phones needs one connection, not six; its
- * event ids are the positions of all.
+ * event ids are the positions of all. When the demo began anew since a position, an event named `restart` says so and
+ * nothing more comes: who listens forgets everything and opens it again from the beginning.
  */
 export function streamRoutes(deps: StreamDeps): Router {
   const router = Router();
@@ -38,6 +41,7 @@ export function streamRoutes(deps: StreamDeps): Router {
   router.get('/stream', async (request, response) => {
     const positions = await knownPositions(deps.directory, positionsFrom(request));
     const session = await createSession(request, response);
+    if (await isFromBefore(deps.transcript, positions)) return tellRestart(session);
     follow(deps, session, positions, (message, all) => ({
       data: { conversationId: message.conversationId, message: messageAnswer(message) },
       id: JSON.stringify(Object.fromEntries(all)),
@@ -59,6 +63,18 @@ async function knownPositions(directory: WebDirectory, raw: unknown): Promise<Ma
   const asked = parseInput(positionsSchema, raw);
   const known = await directory.conversations();
   return new Map(known.filter(({ id }) => id in asked).map(({ id }) => [id, asked[id] ?? 0]));
+}
+
+/** A position that no message has: these messages were deleted. */
+async function isFromBefore(transcript: TranscriptStore, positions: ReadonlyMap<string, number>): Promise<boolean> {
+  for (const [conversationId, seq] of positions) {
+    if (seq > 0 && (await transcript.after(conversationId, seq - 1, 1)).length === 0) return true;
+  }
+  return false;
+}
+
+function tellRestart(session: Session): void {
+  session.push({}, 'restart');
 }
 
 type ToEvent = (message: TranscriptMessage, positions: ReadonlyMap<string, number>) => { data: unknown; id: string };
@@ -88,8 +104,13 @@ function follow(deps: StreamDeps, session: Session, positions: Map<string, numbe
   const timer = setInterval(() => {
     for (const conversationId of positions.keys()) look(conversationId);
   }, LOOK_EVERY_MS);
+  const stopHearing = deps.onRestart(() => {
+    positions.clear();
+    tellRestart(session);
+  });
   session.once('disconnected', () => {
     stopListening();
+    stopHearing();
     clearInterval(timer);
   });
   for (const conversationId of positions.keys()) look(conversationId);
