@@ -12,7 +12,10 @@ import { inboxCollection } from './inbox.ts';
 import { createRowSequence, outboxCollection, outboxRowOf, type OutboxDocument } from './outbox.ts';
 import { createWriteRunner, type WriteRunner } from './write-batch.ts';
 
-/** The steps of a commit in their order. A crash between any two is healed by deciding and committing again. */
+/**
+ * The steps of a commit: writes first, then replies, recounts and audit side by side, the end last. Each is
+ * idempotent: a crash at any point is healed by deciding and committing again.
+ */
 export interface CommitSteps {
   /** Owners whose writes failed, with the error. */
   readonly write: WriteRunner['together'];
@@ -72,9 +75,11 @@ export function createCommitRows(steps: CommitSteps, guarded: GuardedRows): Comm
     const writes = items.flatMap(({ decision }, owner) => decision.writes.map((write) => ({ owner, write })));
     const failed = await steps.write(writes);
     const good = items.filter((_, owner) => !failed.has(owner));
-    await steps.enqueue(good.flatMap(({ decision }) => decision.dispatches));
-    await steps.recount([...new Set(good.flatMap(({ decision }) => decision.recountConcernIds ?? []))]);
-    await steps.audit(good.flatMap(({ row, decision }) => entriesOf(decision, row.id)));
+    await Promise.all([
+      steps.enqueue(good.flatMap(({ decision }) => decision.dispatches)),
+      steps.recount([...new Set(good.flatMap(({ decision }) => decision.recountConcernIds ?? []))]),
+      steps.audit(good.flatMap(({ row, decision }) => entriesOf(decision, row.id))),
+    ]);
     await steps.finish(good);
     return items.map((_, owner) => (failed.has(owner) ? failure(failed.get(owner)) : { status: 'done' }));
   }

@@ -1,5 +1,7 @@
+import DataLoader from 'dataloader';
 import type { Connection, mongo } from 'mongoose';
-import type { ConcernStore } from '#core/concern';
+import type { ConcernStore, Endorsement } from '#core/concern';
+import { groupBy } from '#core/group-by';
 import { type CollectionDefinition, collectionOf, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import { endorsementsCollection } from './endorsements.ts';
@@ -20,14 +22,29 @@ export function createConcernVoices(connection: Connection): VoiceReads {
   const supplements = readerOf(connection, supplementsCollection);
   const feedbacks = readerOf(connection, feedbacksCollection);
   const ratings = readerOf(connection, ratingsCollection);
+  // Every endorsement of a batch asks who stands behind its concern: they ask together.
+  const endorsersOf = new DataLoader<readonly string[], readonly Endorsement[]>(
+    async (wanted) => {
+      const byConcern = groupBy(
+        await endorsements({ concernId: { $in: [...new Set(wanted.flat())] } }),
+        ({ concernId }) => concernId,
+      );
+      return wanted.map((ids) => ids.flatMap((id) => byConcern.get(id) ?? []).sort(byTime));
+    },
+    { cache: false },
+  );
   return {
-    endorsersOf: (concernIds) => endorsements({ concernId: { $in: [...concernIds] } }),
+    endorsersOf: (concernIds) => endorsersOf.load([...new Set(concernIds)]),
     supplementsOf: (concernId) => supplements({ concernId }),
     supplementsOfTopic: (topicId) => supplements({ topicId }),
     feedbacksOf: (concernId) => feedbacks({ concernId, ...GIVEN }),
     feedbacksTo: (placeId, personId, limit) => feedbacks({ placeId, personId, ...GIVEN }, -1, limit),
     ratingsOf: (concernId) => ratings({ concernId }),
   };
+}
+
+function byTime(a: Endorsement, b: Endorsement): number {
+  return a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 function readerOf<Stored extends { _id: string; at: Date }>(

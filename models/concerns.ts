@@ -3,6 +3,7 @@ import type { Concern, ConcernStore } from '#core/concern';
 import { collectionOf, defineCollection, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import { listConcerns } from './concern-list.ts';
+import { createConcernReads } from './concern-reads.ts';
 import { createConcernVoices } from './concern-voices.ts';
 import { createConcernWrites } from './concern-writes.ts';
 import { createSimilarConcerns } from './similar-concerns.ts';
@@ -43,7 +44,8 @@ export const concernsCollection = defineCollection<ConcernDocument>({
   indexes: [
     {
       keys: { placeId: 1, number: 1 },
-      options: { unique: true, partialFilterExpression: { number: { $type: 'number' } } },
+      // Not { $type: 'number' }: the planner does not see that a search for a number is covered by it.
+      options: { name: 'numbered', unique: true, partialFilterExpression: { number: { $gt: 0 } } },
       why: 'a concern by what people call it, and what is new for the similarity index',
     },
     {
@@ -63,28 +65,11 @@ export function createConcernStore(connection: Connection): ConcernStore {
     atBorder(async () =>
       (await concerns.find(filter).sort(sort).limit(limit).toArray()).map((document) => recordOf(document)),
     );
-  const one = async (filter: mongo.Filter<ConcernDocument>, sort: mongo.Sort = { _id: 1 }) =>
-    (await find(filter, sort, 1))[0];
-  const byIds = async (ids: readonly string[]) =>
-    ids.length === 0 ? [] : find({ _id: { $in: [...new Set(ids)] } });
+  const reads = createConcernReads(concerns);
   return {
-    byId: (id) => one({ _id: id }),
-    byNumber: (placeId, number) => one({ placeId, number }),
-    byIds,
+    ...reads,
     ofTopic: (topicId) => find({ topicId }),
-    mergedInto: (concernId) => find({ mergedIntoId: concernId }),
     ofAuthor: (placeId, personId, limit) => find({ authorId: personId, placeId }, { raisedAt: -1 }, limit),
-    waitingOf: (personId, conversation) =>
-      one(
-        {
-          authorId: personId,
-          state: { $in: ['waiting', 'unsure'] },
-          'raisedIn.channel': conversation.channel,
-          'raisedIn.account': conversation.account,
-          'raisedIn.conversationId': conversation.conversationId,
-        },
-        { raisedAt: -1 },
-      ),
     list: (query) => atBorder(() => listConcerns(concerns, query)),
     count: (placeIds, states) =>
       atBorder(() =>
@@ -108,7 +93,7 @@ export function createConcernStore(connection: Connection): ConcernStore {
         { answerDueAt: 1, endorsements: -1, _id: 1 },
         limit,
       ),
-    similarTo: createSimilarConcerns({ concerns, byIds }),
+    similarTo: createSimilarConcerns({ concerns, byIds: reads.byIds }),
     ...createConcernVoices(connection),
     ...createConcernWrites(),
   };

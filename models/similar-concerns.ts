@@ -1,5 +1,7 @@
+import DataLoader from 'dataloader';
 import type { mongo } from 'mongoose';
 import type { Concern, ConcernState, ConcernStore } from '#core/concern';
+import { groupBy } from '#core/group-by';
 import { type ConcernIndex, createConcernIndex } from '#language/similarity';
 import type { ConcernDocument } from './concerns.ts';
 import { atBorder } from './driver-error.ts';
@@ -13,6 +15,8 @@ const NUMBERS_IN_FLIGHT = 100;
 const MATCHES = 3;
 /** More are asked of the index than are shown, for some may be answered by now. */
 const CANDIDATES = 8;
+/** Places in one read; each is a branch of the query. */
+const PLACES_TOGETHER = 50;
 
 /** Somebody else may stand behind these; what is merged is found through its target. */
 const STILL_OPEN: readonly ConcernState[] = ['open', 'reopened', 'inTopic'];
@@ -30,7 +34,13 @@ interface PlaceIndex {
   next: Promise<void> | undefined;
 }
 
-type Found = Pick<ConcernDocument, '_id' | 'number' | 'text' | 'state'>;
+type Found = Pick<ConcernDocument, '_id' | 'placeId' | 'number' | 'text' | 'state'>;
+
+/** What is new in a place from this number on. */
+interface NewsKey {
+  readonly placeId: string;
+  readonly from: number;
+}
 
 /**
  * Keeps an index in memory for each place. Every call first learns what any instance has committed since: numbers only
@@ -42,11 +52,21 @@ export function createSimilarConcerns(deps: {
 }): ConcernStore['similarTo'] {
   const places = new Map<string, PlaceIndex>();
 
+  // The messages of a batch come from many places: what is new in all of these is one read.
+  const news = new DataLoader<NewsKey, readonly Found[]>(
+    async (keys) => {
+      const since = keys.map(({ placeId, from }) => ({ placeId, number: { $gte: from } }));
+      const reopened = { placeId: { $in: keys.map(({ placeId }) => placeId) }, state: 'reopened' as const };
+      const found = groupBy(await read({ $or: [...since, reopened] }), ({ placeId }) => placeId);
+      return keys.map(({ placeId }) => found.get(placeId) ?? []);
+    },
+    { cache: false, maxBatchSize: PLACES_TOGETHER },
+  );
+
   async function load(placeId: string, place: PlaceIndex): Promise<void> {
     const { newest, seenUpTo } = place;
     if (newest) {
-      const from = Math.min(seenUpTo + 1, newest.number);
-      const found = await read({ placeId, $or: [{ number: { $gte: from } }, { state: 'reopened' }] });
+      const found = await news.load({ placeId, from: Math.min(seenUpTo + 1, newest.number) });
       if (found.some(({ _id }) => _id === newest.id)) return learnAll(place, found);
       forgetAll(place);
     }
@@ -54,7 +74,7 @@ export function createSimilarConcerns(deps: {
   }
 
   function read(filter: mongo.Filter<ConcernDocument>, limit = 0): Promise<Found[]> {
-    const projection = { number: 1, text: 1, state: 1 };
+    const projection = { placeId: 1, number: 1, text: 1, state: 1 };
     return atBorder(() =>
       deps.concerns.find(filter, { projection }).sort({ number: -1 }).limit(limit).toArray(),
     );
