@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { ConflictError, TransientError, UserError } from '#core/errors';
 
@@ -31,17 +31,14 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw new HttpProblem(400, { code: 'input.wrong', message: '有几处还没填好，看标出的地方。', fields });
 }
 
+const FIELD_MESSAGES: Partial<Record<z.core.$ZodIssue['code'], string>> = {
+  too_small: '还没填，或太少了',
+  too_big: '太长了',
+  invalid_type: '还没填',
+};
+
 function fieldMessage(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'too_small':
-      return '还没填，或太少了';
-    case 'too_big':
-      return `太长了，最多${String(issue.maximum)}`;
-    case 'invalid_type':
-      return '还没填';
-    default:
-      return '写法不对';
-  }
+  return FIELD_MESSAGES[issue.code] ?? '写法不对';
 }
 
 export const unknownRoute: RequestHandler = (_request, _response, next) => {
@@ -63,7 +60,9 @@ export function answerProblems(log: Log): ErrorRequestHandler {
 
 function problemOf(error: unknown): { status: number; answer: ProblemAnswer } {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof UserError) return { status: 422, answer: { code: error.code, message: error.reply } };
+  if (error instanceof UserError) {
+    return { status: error.code === 'role.wrong' ? 403 : 422, answer: { code: error.code, message: error.reply } };
+  }
   if (error instanceof ConflictError) {
     return { status: 409, answer: { code: 'conflict', message: '别人刚改过，请看最新内容后再做一次。' } };
   }

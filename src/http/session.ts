@@ -26,7 +26,7 @@ export function sessions(deps: { client: MongoClient; dbName: string; secret: st
     resave: false,
     saveUninitialized: false,
     store: MongoStore.create({
-      client: deps.client as never,
+      client: deps.client,
       dbName: deps.dbName,
       collectionName: 'sessions',
       ttl: TWELVE_HOURS_S,
@@ -79,9 +79,9 @@ export function signInRoutes(deps: { logins: LoginStore; now: () => Date }): Rou
 function startSession(request: Parameters<RequestHandler>[0], personId: string): Promise<void> {
   return new Promise((resolve, reject) => {
     request.session.regenerate((error: unknown) => {
-      if (error) return reject(error as Error);
+      if (error) return reject(error);
       request.session.personId = personId;
-      request.session.save((saveError: unknown) => (saveError ? reject(saveError as Error) : resolve()));
+      request.session.save((saveError: unknown) => (saveError ? reject(saveError) : resolve()));
     });
   });
 }
