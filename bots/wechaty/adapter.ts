@@ -37,7 +37,12 @@ const DRAIN_MS = 5 * SECOND_MS;
 export function createWechatyChannel(deps: WechatyDeps): Channel {
   const { bot, account, clock, onFault } = deps;
   const book = createRoomBook(bot.stableIds, (error) => onFault('wechaty.error', redacted(error)));
-  const watch = createLoginWatch({ clock, monotonicMs: () => clock.monotonicMs(), ding: () => bot.ding(), onFault });
+  const watch = createLoginWatch({
+    clock,
+    monotonicMs: () => clock.monotonicMs(),
+    ding: () => bot.ding(),
+    onFault,
+  });
   const handingIn = createHandingIn({ clock, onFault });
   const stopping = new AbortController();
   let isListening = false;
@@ -108,11 +113,20 @@ function createHearing(deps: WechatyDeps, book: HearDeps['book'], sink: InboundS
     keepMedia: deps.keepMedia,
     onFailed: (error) => onFault('wechaty.error', redacted(error)),
   };
-  const scope = () => ({ account, botNames: [deps.botName, bot.self()?.name() ?? ''], receivedAt: clock.now() });
+  const scope = () => ({
+    account,
+    botNames: [deps.botName, bot.self()?.name() ?? ''],
+    receivedAt: clock.now(),
+  });
   const store = async (message: InboundMessage) => void (await sink(message));
 
   function members(change: HeardMembers['change'], add: Add, alive: () => void) {
-    return (room: SdkRoom, who: readonly SdkContact[], by: SdkContact | undefined, reportedAt: Date | undefined) => {
+    return (
+      room: SdkRoom,
+      who: readonly SdkContact[],
+      by: SdkContact | undefined,
+      reportedAt: Date | undefined,
+    ) => {
       alive();
       const at = reportedAt ?? clock.now();
       const id = [change, room.id, at.getTime(), ...who.map((member) => member.id)].join(' ');
@@ -129,7 +143,9 @@ function createHearing(deps: WechatyDeps, book: HearDeps['book'], sink: InboundS
           if (!isHeard(message)) return;
           const chat = message.room()?.id ?? message.talker().id;
           const heardAt = scope();
-          add(message.id, chat, async () => store(decodeMessage(await hearMessage(message, hearDeps), heardAt)));
+          add(message.id, chat, async () =>
+            store(decodeMessage(await hearMessage(message, hearDeps), heardAt)),
+          );
         },
         joined: members('joined', add, alive),
         left: members('left', add, alive),

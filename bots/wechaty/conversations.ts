@@ -29,7 +29,12 @@ export interface RoomBook {
  * keeps its conversation until the next login.
  */
 export function createRoomBook(stableIds: boolean, onFailed: (error: unknown) => void): RoomBook {
-  if (stableIds) return { rebind: async () => undefined, conversationOf: async ({ id }) => id, roomIdOf: async (id) => id };
+  if (stableIds)
+    return {
+      rebind: async () => undefined,
+      conversationOf: async ({ id }) => id,
+      roomIdOf: async (id) => id,
+    };
   const conversations = new Map<string, string>();
   const rooms = new Map<string, string>();
   let bound: Promise<void> = Promise.resolve();
@@ -41,7 +46,9 @@ export function createRoomBook(stableIds: boolean, onFailed: (error: unknown) =>
   }
 
   async function bindAll(list: () => Promise<readonly SdkRoom[]>): Promise<void> {
-    const named = await Promise.all((await list()).map(async (room) => ({ id: room.id, topic: await room.topic() })));
+    const named = await Promise.all(
+      (await list()).map(async (room) => ({ id: room.id, topic: await room.topic() })),
+    );
     const count = (topic: string) => named.filter((one) => one.topic === topic).length;
     for (const { id, topic } of named) bind(id, topic !== '' && count(topic) === 1 ? `${TOPIC}${topic}` : id);
   }

@@ -110,7 +110,9 @@ function senderOf({ id, name, isSelf, isFriend }: HeardContact, scope: DecodeSco
 function wordsIn({ text, mentionsSelf, selfAlias = '' }: HeardMessage, botNames: readonly string[]) {
   const unquoted = stripQuote(text);
   const hasSign = /[@＠]/u.test(unquoted.text);
-  const called = hasSign ? stripMention(unquoted.text, [...botNames, selfAlias]) : { text: unquoted.text, mentioned: false };
+  const called = hasSign
+    ? stripMention(unquoted.text, [...botNames, selfAlias])
+    : { text: unquoted.text, mentioned: false };
   const { quote } = unquoted;
   return {
     text: called.text,

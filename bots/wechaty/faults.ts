@@ -20,7 +20,11 @@ export type OnFault = (event: WechatyFault, error: unknown) => void;
  * somebody said, a name or the token, so it is left out.
  */
 export function redacted(error: unknown): Error {
-  const { name = typeof error, code, stack = '' } = (error ?? {}) as { name?: unknown; code?: unknown; stack?: unknown };
+  const {
+    name = typeof error,
+    code,
+    stack = '',
+  } = (error ?? {}) as { name?: unknown; code?: unknown; stack?: unknown };
   const kind = typeof name === 'string' ? name : typeof error;
   const told = new Error(typeof code === 'string' || typeof code === 'number' ? `${kind} ${code}` : kind);
   const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /u.test(line)) : [];
@@ -30,7 +34,11 @@ export function redacted(error: unknown): Error {
 
 /** The words of an error, for recognising it; never for log or people. */
 export function wordsOf(error: unknown): string {
-  const { code, message, details } = (error ?? {}) as { code?: unknown; message?: unknown; details?: unknown };
+  const { code, message, details } = (error ?? {}) as {
+    code?: unknown;
+    message?: unknown;
+    details?: unknown;
+  };
   const parts = typeof error === 'string' ? [error] : [code, message, details];
   return parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
 }

@@ -14,13 +14,13 @@ export interface Handing {
 
 export interface HandingIn {
   /** Never throws, never waits. */
-  add(handing: Handing): void;
+  readonly add: (handing: Handing) => void;
   /** Messages that are not stored yet. */
   readonly waiting: number;
   /** Resolves when nothing waits. */
-  drained(): Promise<void>;
+  readonly drained: () => Promise<void>;
   /** Ends the tries of what cannot be stored; what is under way may end. */
-  stop(drainMs: number): Promise<void>;
+  readonly stop: (drainMs: number) => Promise<void>;
 }
 
 const MAX_SEEN = 20_000;

@@ -47,7 +47,11 @@ export async function hearMessage(message: SdkMessage, deps: HearDeps): Promise<
   const roomConversation = room && (await deps.book.conversationOf(room));
   const type = message.type();
   const source = {
-    from: { channel: 'wechaty', account: deps.account, conversationId: roomConversation ?? directConversation(talker.id) },
+    from: {
+      channel: 'wechaty',
+      account: deps.account,
+      conversationId: roomConversation ?? directConversation(talker.id),
+    },
     ...(!room && { friendId: talker.id }),
   } as const;
   const image = type === IMAGE ? await hearPhoto(message, source, deps) : undefined;
@@ -95,7 +99,11 @@ async function aliasIn(room: SdkRoom, contact: SdkContact): Promise<string | und
 }
 
 /** Bytes that cannot be fetched or are no picture make the message `unsupported`; a store that fails is thrown. */
-async function hearPhoto(message: SdkMessage, source: MediaSource, deps: HearDeps): Promise<Attachment | undefined> {
+async function hearPhoto(
+  message: SdkMessage,
+  source: MediaSource,
+  deps: HearDeps,
+): Promise<Attachment | undefined> {
   const bytes = await fetchPhoto(message, deps.clock).catch(deps.onFailed);
   const mime = bytes && mimeOf(bytes);
   if (!bytes || mime === undefined || bytes.byteLength > MAX_PHOTO_BYTES) return undefined;

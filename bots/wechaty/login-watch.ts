@@ -13,15 +13,15 @@ export interface LoginWatchDeps {
 
 /** Looks after one login, because wechaty does not: it neither says that a start failed nor finds back by itself. */
 export interface LoginWatch {
-  health(): ChannelHealth;
-  scanned(): void;
-  loggedIn(): void;
-  loggedOut(): void;
+  readonly health: () => ChannelHealth;
+  readonly scanned: () => void;
+  readonly loggedIn: () => void;
+  readonly loggedOut: () => void;
   /** Any sign of life. */
-  alive(): void;
-  failed(error: unknown): void;
+  readonly alive: () => void;
+  readonly failed: (error: unknown) => void;
   /** Looks until `signal` aborts. */
-  run(signal: AbortSignal): Promise<void>;
+  readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
 const LOGIN_WITHIN_MS = 2 * MINUTE_MS;
@@ -62,7 +62,8 @@ export function createLoginWatch(deps: LoginWatchDeps): LoginWatch {
   }
 
   function lookForLife(): void {
-    if (askedMs !== undefined && monotonicMs() - askedMs >= ANSWER_WITHIN_MS) return lost(new Error('no sign of life'));
+    if (askedMs !== undefined && monotonicMs() - askedMs >= ANSWER_WITHIN_MS)
+      return lost(new Error('no sign of life'));
     if (askedMs !== undefined || monotonicMs() - sinceMs < QUIET_MS) return;
     askedMs = monotonicMs();
     deps.ding();

@@ -45,7 +45,9 @@ export async function openWechaty(settings: WechatySettings): Promise<WechatyBot
 
 function loadWechaty() {
   return import('wechaty').catch((error: unknown) => {
-    throw new Error('WECHATY=on needs wechaty: npm install wechaty wechaty-puppet and the puppet', { cause: error });
+    throw new Error('WECHATY=on needs wechaty: npm install wechaty wechaty-puppet and the puppet', {
+      cause: error,
+    });
   });
 }
 
@@ -68,7 +70,9 @@ export function wechatyBot(bot: Wechaty, stableIds: boolean): WechatyBot {
 /** file-box belongs to wechaty, not to us: it is taken from where wechaty finds it. */
 function loadFileBox(): { fromBuffer(bytes: Buffer, name: string): unknown } {
   const fromWechaty = createRequire(import.meta.resolve('wechaty'));
-  const { FileBox } = fromWechaty('file-box') as { FileBox: { fromBuffer(bytes: Buffer, name: string): unknown } };
+  const { FileBox } = fromWechaty('file-box') as {
+    FileBox: { fromBuffer(bytes: Buffer, name: string): unknown };
+  };
   return FileBox;
 }
 
@@ -79,7 +83,8 @@ function listenTo(bot: Wechaty, listeners: BotListeners): () => void {
   const message = inOrder(bot, safe);
   let puppet: Wechaty['puppet'] | undefined;
   const connect = (made: Wechaty['puppet']) => {
-    puppet = made.on('message', message);
+    made.on('message', message);
+    puppet = made;
   };
   bot.on('scan', safe.scan).on('login', safe.login).on('logout', safe.logout).on('error', safe.error);
   bot.on('heartbeat', alive).on('dong', alive).on('ready', alive);

@@ -41,15 +41,25 @@ export interface SdkMessage {
 /** What a login reports. None of these may throw or wait: wechaty turns a throw into an unhandled rejection. */
 export interface BotListeners {
   /** A QR code waits for somebody's telephone. */
-  scan(qrcode: string): void;
-  login(): void;
-  logout(): void;
+  readonly scan: (qrcode: string) => void;
+  readonly login: () => void;
+  readonly logout: () => void;
   /** A sign of life without content. */
-  alive(): void;
-  message(message: SdkMessage): void;
-  joined(room: SdkRoom, members: readonly SdkContact[], by: SdkContact, at: Date | undefined): void;
-  left(room: SdkRoom, members: readonly SdkContact[], by: SdkContact | undefined, at: Date | undefined): void;
-  error(error: unknown): void;
+  readonly alive: () => void;
+  readonly message: (message: SdkMessage) => void;
+  readonly joined: (
+    room: SdkRoom,
+    members: readonly SdkContact[],
+    by: SdkContact,
+    at: Date | undefined,
+  ) => void;
+  readonly left: (
+    room: SdkRoom,
+    members: readonly SdkContact[],
+    by: SdkContact | undefined,
+    at: Date | undefined,
+  ) => void;
+  readonly error: (error: unknown) => void;
 }
 
 /** One login as this adapter uses it. */

@@ -24,7 +24,10 @@ const SLOWED_MS = 5 * 60_000;
 const CERTAIN: readonly (readonly [RegExp, SendOutcome])[] = [
   [/not logged ?in|not login|no connection established|ECONNREFUSED|UNAUTHENTICATED/iu, OFFLINE],
   [/频繁|too (?:often|fast|many|frequent)|rate.?limit|RESOURCE_EXHAUSTED/iu, retry('tries', SLOWED_MS)],
-  [/不在群|已被移出|removed from|not (?:a member|in (?:the |this )?(?:chat)?room)|room not found|no payload found for id/iu, REMOVED],
+  [
+    /不在群|已被移出|removed from|not (?:a member|in (?:the |this )?(?:chat)?room)|room not found|no payload found for id/iu,
+    REMOVED,
+  ],
   [/过长|太长|too (?:long|large)/iu, rejected('tooLong')],
   [/拒收|朋友验证|非好友|not (?:a |your )?friend|敏感|违规|违反|refused by|PERMISSION_DENIED/iu, REFUSED],
 ];
@@ -35,14 +38,18 @@ const CERTAIN: readonly (readonly [RegExp, SendOutcome])[] = [
  */
 export function outcomeOfSaying(said: unknown): SendOutcome {
   const { id } = (said ?? {}) as { id?: unknown };
-  return typeof id === 'string' && id !== '' ? { status: 'delivered', providerMessageId: id } : { status: 'accepted' };
+  return typeof id === 'string' && id !== ''
+    ? { status: 'delivered', providerMessageId: id }
+    : { status: 'accepted' };
 }
 
 /** What a rejected `say` comes to. Unknown words, a dropped line and a late answer leave it open whether it was sent. */
 export function outcomeOfFailure(error: unknown): SendOutcome {
   const words = wordsOf(error);
   const known = CERTAIN.find(([pattern]) => pattern.test(words));
-  return known ? known[1] : { status: 'uncertain', reason: isLineFault(words) ? 'line dropped' : 'unknown error' };
+  return known
+    ? known[1]
+    : { status: 'uncertain', reason: isLineFault(words) ? 'line dropped' : 'unknown error' };
 }
 
 function isLineFault(words: string): boolean {

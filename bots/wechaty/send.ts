@@ -26,7 +26,9 @@ const PICTURE_WITHIN_MS = 8 * SECOND_MS;
  * Says a message's text, then its picture. Cards are left out, for the text alone holds every fact. A picture that
  * cannot be sent changes nothing: the text is there.
  */
-export function createSend(deps: SendDeps): (message: OutboundMessage, signal: AbortSignal) => Promise<SendOutcome> {
+export function createSend(
+  deps: SendDeps,
+): (message: OutboundMessage, signal: AbortSignal) => Promise<SendOutcome> {
   return async ({ to, body }, signal) => {
     if (!deps.bot.self()) return OFFLINE;
     const found = await findListener(to.conversationId, body.mentions ?? [], deps).catch(() => OFFLINE);
@@ -63,7 +65,11 @@ async function sayPicture(
   done.abort();
 }
 
-async function findListener(id: string, mentions: readonly string[], deps: SendDeps): Promise<Listener | SendOutcome> {
+async function findListener(
+  id: string,
+  mentions: readonly string[],
+  deps: SendDeps,
+): Promise<Listener | SendOutcome> {
   const contactId = contactOf(id);
   return contactId === undefined ? findRoom(id, mentions, deps) : findFriend(contactId, deps.bot);
 }
@@ -86,7 +92,9 @@ async function findRoom(
   const mentioned = await Promise.all(mentions.map((id) => bot.contact(id)));
   const known = mentioned.filter((contact): contact is SdkContact => contact !== undefined);
   // Contacts behind a picture would be taken for something else.
-  return { say: (something) => (typeof something === 'string' ? room.say(something, ...known) : room.say(something)) };
+  return {
+    say: (something) => (typeof something === 'string' ? room.say(something, ...known) : room.say(something)),
+  };
 }
 
 /** wechaty gives no room both when we were removed and when it could not ask: the list of rooms tells which. */
@@ -96,6 +104,8 @@ async function absence(roomId: string, bot: WechatyBot): Promise<SendOutcome> {
 
 function brokenOff(signal: AbortSignal): Promise<SendOutcome> {
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve({ status: 'uncertain', reason: 'broken off' }), { once: true });
+    signal.addEventListener('abort', () => resolve({ status: 'uncertain', reason: 'broken off' }), {
+      once: true,
+    });
   });
 }

@@ -56,7 +56,8 @@ export async function loadChannels(config: Config, parts: ChannelParts): Promise
 const realClock = {
   now: () => new Date(monotonicMs()),
   monotonicMs,
-  sleep: (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal }).catch(() => undefined),
+  sleep: (ms: number, signal?: AbortSignal) =>
+    wait(ms, undefined, signal && { signal }).catch(() => undefined),
 };
 
 /** Keeps photos with the place of the group they came from; one-to-one it is the sender's own. */
@@ -64,7 +65,13 @@ export function createMediaKeeper(connection: Connection) {
   const directory = createDirectory(connection);
   const media = createMediaStore(connection);
 
-  async function placeOf({ from, friendId }: { from: ConversationRef; friendId?: string }): Promise<string | undefined> {
+  async function placeOf({
+    from,
+    friendId,
+  }: {
+    from: ConversationRef;
+    friendId?: string;
+  }): Promise<string | undefined> {
     if (friendId === undefined) return (await directory.groupsOf([from])).get(conversationKey(from))?.placeId;
     const identity = identityKey(from, friendId);
     return (await directory.sendersOf([identity])).get(identity)?.person.homePlaceId;

@@ -16,7 +16,8 @@ function memoryTranscript(): TranscriptStore {
       kept.push({ ...message, seq });
       return { message: { ...message, seq }, fresh: true };
     },
-    after: async (conversationId, seq) => kept.filter((one) => one.conversationId === conversationId && one.seq > seq),
+    after: async (conversationId, seq) =>
+      kept.filter((one) => one.conversationId === conversationId && one.seq > seq),
     byId: async (id) => kept.find((one) => one.id === id),
   };
 }

@@ -124,7 +124,11 @@ export function describeChannel(name: string, open: () => Promise<ChannelRig>): 
     });
 
     it('loses nothing while the inbox is away, and keeps it once', async () => {
-      inbox.failWith(new TransientError('away'), new TransientError('away'), new TransientError('still away'));
+      inbox.failWith(
+        new TransientError('away'),
+        new TransientError('away'),
+        new TransientError('still away'),
+      );
       await rig.says('电梯坏了');
       await arrived(1);
       expect(inbox.calls()).toBe(4);

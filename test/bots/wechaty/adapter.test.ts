@@ -37,8 +37,10 @@ async function open(stableIds = true): Promise<void> {
 }
 
 const arrived = (count: number) => expect.poll(() => inbox.stored.length, { interval: 2 }).toBe(count);
-const send = (body: { text: string; mentions?: string[]; picture?: PollResultPicture }, to = login.at(room)) =>
-  login.channel.send({ id: 'out', to, body }, new AbortController().signal);
+const send = (
+  body: { text: string; mentions?: string[]; picture?: PollResultPicture },
+  to = login.at(room),
+) => login.channel.send({ id: 'out', to, body }, new AbortController().signal);
 
 beforeEach(() => open());
 afterEach(() => login.channel.stop());
@@ -60,7 +62,12 @@ describe('members', () => {
   });
 
   it('a join that is reported three times is handed in once', async () => {
-    const joined = { roomId: room.id, inviteeIdList: [zhang.id], inviterId: login.self.id, timestamp: 1_790_000_000 };
+    const joined = {
+      roomId: room.id,
+      inviteeIdList: [zhang.id],
+      inviterId: login.self.id,
+      timestamp: 1_790_000_000,
+    };
     for (let times = 0; times < 3; times += 1) login.puppet.emit('room-join', joined);
     zhang.say('大家好').to(room);
     await arrived(2);
@@ -79,7 +86,7 @@ describe('what is not text', () => {
   function sayFile(type: number, bytes: Buffer): void {
     login.puppet.messageFile = async () => ({ name: 'file', toBuffer: async () => bytes }) as never;
     const said = { id: 'file-1', talkerId: zhang.id, roomId: room.id, timestamp: Date.now(), type };
-    login.mocker.MessageMock.create(said as never);
+    login.mocker.MessageMock.create(said);
     login.puppet.emit('message', { messageId: 'file-1' });
   }
 
@@ -95,7 +102,10 @@ describe('what is not text', () => {
   it('a photo that is none is kept as unsupported', async () => {
     sayFile(IMAGE, Buffer.from('<script>'));
     await arrived(1);
-    expect(inbox.stored[0]).toMatchObject({ body: { type: 'unsupported', wireType: 'image' }, attachments: [] });
+    expect(inbox.stored[0]).toMatchObject({
+      body: { type: 'unsupported', wireType: 'image' },
+      attachments: [],
+    });
   });
 
   it('a voice message is kept as unsupported', async () => {
@@ -142,7 +152,10 @@ describe('a send', () => {
   });
 
   it('to a room that the bot is no longer in is rejected', async () => {
-    expect(await send({ text: '在吗' }, login.at({ id: 'gone@chatroom' }))).toEqual({ status: 'rejected', reason: 'removed' });
+    expect(await send({ text: '在吗' }, login.at({ id: 'gone@chatroom' }))).toEqual({
+      status: 'rejected',
+      reason: 'removed',
+    });
   });
 
   it('to somebody who is no friend is rejected', async () => {
@@ -158,7 +171,10 @@ describe('a send', () => {
       return new Promise(() => undefined);
     };
     const message = { id: 'out', to: login.at(room), body: { text: '在吗' } };
-    expect(await login.channel.send(message, abort.signal)).toEqual({ status: 'uncertain', reason: 'broken off' });
+    expect(await login.channel.send(message, abort.signal)).toEqual({
+      status: 'uncertain',
+      reason: 'broken off',
+    });
   });
 
   it('that is broken off before it begins says nothing', async () => {
@@ -168,7 +184,8 @@ describe('a send', () => {
   });
 
   it('with id from the vendor is delivered', async () => {
-    login.puppet.messageSendText = async () => {
+    const answering: { messageSendText: unknown } = login.puppet;
+    answering.messageSendText = async () => {
       zhang.say('echo').to(room);
       return [...login.mocker.cacheMessagePayload.keys()].at(-1);
     };

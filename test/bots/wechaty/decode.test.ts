@@ -6,7 +6,15 @@ const SCOPE = { account: 'demo', botNames: ['议事助手', '小区助手'], rec
 const ZHANG = { id: 'zhang', name: '张桂兰', isSelf: false, isFriend: false };
 
 function decode(heard: Partial<HeardMessage>) {
-  const whole = { id: 'm1', type: TEXT, text: '', roomConversation: 'room', talker: ZHANG, mentionsSelf: false, sentAt: RECEIVED };
+  const whole = {
+    id: 'm1',
+    type: TEXT,
+    text: '',
+    roomConversation: 'room',
+    talker: ZHANG,
+    mentionsSelf: false,
+    sentAt: RECEIVED,
+  };
   return decodeMessage({ ...whole, ...heard }, SCOPE);
 }
 const ruler = '- - - - - - - - - - - - - - -';
@@ -32,24 +40,37 @@ describe('a mention', () => {
   });
 
   it('of somebody else stays in the text and does not count', () => {
-    expect(decode({ text: '@李明 电梯坏了' })).toMatchObject({ mentionsBot: false, body: { text: '@李明 电梯坏了' } });
+    expect(decode({ text: '@李明 电梯坏了' })).toMatchObject({
+      mentionsBot: false,
+      body: { text: '@李明 电梯坏了' },
+    });
   });
 
   it('within a quote does not count', () => {
     const text = `「李明：@小区助手\u2005路灯坏了」\n${ruler}\n我家也是`;
-    expect(decode({ text, mentionsSelf: true })).toMatchObject({ mentionsBot: false, body: { text: '我家也是' } });
+    expect(decode({ text, mentionsSelf: true })).toMatchObject({
+      mentionsBot: false,
+      body: { text: '我家也是' },
+    });
   });
 
   it('behind a quote counts', () => {
     const text = `「李明：路灯坏了」\n${ruler}\n@小区助手\u2005附议 1`;
-    expect(decode({ text })).toMatchObject({ mentionsBot: true, body: { text: '附议 1' }, quote: { from: '李明', text: '路灯坏了' } });
+    expect(decode({ text })).toMatchObject({
+      mentionsBot: true,
+      body: { text: '附议 1' },
+      quote: { from: '李明', text: '路灯坏了' },
+    });
   });
 });
 
 describe('the time', () => {
-  it.each([new Date(0), new Date(NaN), new Date('2036-01-01T00:00:00Z')])('%s is replaced by that of arrival', (sentAt) => {
-    expect(decode({ sentAt }).sentAt).toEqual(RECEIVED);
-  });
+  it.each([new Date(0), new Date(NaN), new Date('2036-01-01T00:00:00Z')])(
+    '%s is replaced by that of arrival',
+    (sentAt) => {
+      expect(decode({ sentAt }).sentAt).toEqual(RECEIVED);
+    },
+  );
 
   it('of a message that comes late stays', () => {
     const sentAt = new Date('2026-11-19T23:00:00Z');
@@ -69,7 +90,10 @@ describe('the kind', () => {
 
   it('photo is a text without words and one attachment', () => {
     const image = { mediaId: 'media', kind: 'image', mime: 'image/png', bytes: 9 } as const;
-    expect(decode({ type: IMAGE, image })).toMatchObject({ body: { type: 'text', text: '' }, attachments: [image] });
+    expect(decode({ type: IMAGE, image })).toMatchObject({
+      body: { type: 'text', text: '' },
+      attachments: [image],
+    });
   });
 });
 
@@ -87,17 +111,31 @@ describe('a sender', () => {
 
 describe('a change of members', () => {
   const li = { id: 'li', name: '李明', isSelf: false, isFriend: false };
-  const heard = { change: 'joined', roomId: 'r1', roomConversation: 'room', by: ZHANG, at: RECEIVED } as const;
+  const heard = {
+    change: 'joined',
+    roomId: 'r1',
+    roomConversation: 'room',
+    by: ZHANG,
+    at: RECEIVED,
+  } as const;
 
   it('names everybody', () => {
     const message = decodeMembers({ ...heard, members: [li, ZHANG] }, SCOPE);
-    expect(message.body).toMatchObject({ type: 'joined', members: [{ vendorId: 'li' }, { vendorId: 'zhang' }] });
+    expect(message.body).toMatchObject({
+      type: 'joined',
+      members: [{ vendorId: 'li' }, { vendorId: 'zhang' }],
+    });
     expect(message.sender.vendorId).toBe('zhang');
   });
 
   it('has one id however its people are listed', () => {
-    const ids = [[li, ZHANG], [ZHANG, li]].map((members) => decodeMembers({ ...heard, members }, SCOPE).messageId);
+    const ids = [
+      [li, ZHANG],
+      [ZHANG, li],
+    ].map((members) => decodeMembers({ ...heard, members }, SCOPE).messageId);
     expect(ids[0]).toBe(ids[1]);
-    expect(decodeMembers({ ...heard, change: 'left', members: [li, ZHANG] }, SCOPE).messageId).not.toBe(ids[0]);
+    expect(decodeMembers({ ...heard, change: 'left', members: [li, ZHANG] }, SCOPE).messageId).not.toBe(
+      ids[0],
+    );
   });
 });

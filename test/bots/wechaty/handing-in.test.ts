@@ -15,10 +15,15 @@ function setUp() {
     if (times >= 0) throw error;
   };
   const allStored = (count: number) =>
-    expect.poll(() => {
-      clock.advance(10_000);
-      return stored.length;
-    }, { interval: 1 }).toBe(count);
+    expect
+      .poll(
+        () => {
+          clock.advance(10_000);
+          return stored.length;
+        },
+        { interval: 1 },
+      )
+      .toBe(count);
   return { clock, faults, handingIn, stored, add, failing, allStored };
 }
 

@@ -90,7 +90,10 @@ describe('a login', () => {
   it.each<[string, (watch: ReturnType<typeof setUp>['watch']) => void]>([
     ['a logout', (watch) => watch.loggedOut()],
     ['a new code', (watch) => watch.scanned()],
-    ['a puppet service that is gone', (watch) => watch.failed(new Error('14 UNAVAILABLE: Connection dropped'))],
+    [
+      'a puppet service that is gone',
+      (watch) => watch.failed(new Error('14 UNAVAILABLE: Connection dropped')),
+    ],
   ])('is lost for good with %s, and that is told once', async (_what, lose) => {
     const { watch, faults, stop } = setUp();
     watch.loggedIn();

@@ -19,7 +19,11 @@ export interface MockLogin {
   readonly faults: readonly string[];
   readonly scans: readonly string[];
   /** What the bot said where, oldest first; files as their names. */
-  readonly said: readonly { readonly to: string; readonly text: string; readonly mentions: readonly string[] }[];
+  readonly said: readonly {
+    readonly to: string;
+    readonly text: string;
+    readonly mentions: readonly string[];
+  }[];
   login(): void;
   contact(name: string, isFriend?: boolean): MockContact;
   room(topic: string, ...members: MockContact[]): MockRoom;
@@ -29,7 +33,10 @@ export interface MockLogin {
 }
 
 /** A real wechaty on a vendor that lives in this process. Errors of the vendor are what `say` answers next. */
-export function mockLogin(deps: Partial<WechatyDeps> & Pick<WechatyDeps, 'clock'>, stableIds = true): MockLogin {
+export function mockLogin(
+  deps: Partial<WechatyDeps> & Pick<WechatyDeps, 'clock'>,
+  stableIds = true,
+): MockLogin {
   log.level('silent');
   const mocker = new mock.Mocker();
   const puppet = new PuppetMock({ mocker });
@@ -63,7 +70,8 @@ export function mockLogin(deps: Partial<WechatyDeps> & Pick<WechatyDeps, 'clock'
     said,
     login: () => mocker.login(self),
     contact: (name, isFriend = true) => mocker.createContact({ name, friend: isFriend, alias: '' }),
-    room: (topic, ...members) => mocker.createRoom({ topic, memberIdList: [self, ...members].map(({ id }) => id) }),
+    room: (topic, ...members) =>
+      mocker.createRoom({ topic, memberIdList: [self, ...members].map(({ id }) => id) }),
     repeat: () => puppet.emit('message', { messageId: [...mocker.cacheMessagePayload.keys()].at(-1) ?? '' }),
     at: ({ id }) => ({ channel: 'wechaty', account: 'demo', conversationId: id }),
   };

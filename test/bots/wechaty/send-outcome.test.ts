@@ -45,7 +45,9 @@ describe('what could not be said', () => {
 
 describe('an error for the log', () => {
   it('keeps kind, code and place, and nothing of what was said', () => {
-    const error = Object.assign(new TypeError('cannot send 张桂兰的话 with token insecure_abc'), { code: 14 });
+    const error = Object.assign(new TypeError('cannot send 张桂兰的话 with token insecure_abc'), {
+      code: 14,
+    });
     const told = redacted(error);
     expect(told.message).toBe('TypeError 14');
     expect(told.stack).toContain('send-outcome.test.ts');
