@@ -40,7 +40,7 @@ function createQueryClient(): QueryClient {
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'error') return;
     const error: unknown = event.action.error;
-    const kind: unknown = event.query.queryKey[1];
+    const [, kind] = event.query.queryKey as readonly unknown[];
     if (error instanceof ApiProblem && error.status === 401 && kind !== 'me') {
       void client.resetQueries({ queryKey: [READS, 'me'] });
     }

@@ -13,9 +13,11 @@ const URGENCIES: Readonly<Record<Item['urgency'], { shape: string; word: string;
   new: { shape: '●', word: '新来', tone: 'blue' },
 };
 
+const OBJECTION = { shape: '▲', word: '等答复', tone: 'yellow' } as const;
+
 /** One thing that waits, with its one button. */
 export function TodayRow({ item, isFirst, onDone }: { item: Item; isFirst: boolean; onDone: () => void }) {
-  const { shape, word, tone } = URGENCIES[item.urgency];
+  const { shape, word, tone } = item.kind === 'objection' ? OBJECTION : URGENCIES[item.urgency];
   const urged = item.action === '催一下' ? idIn(item.path) : undefined;
   return (
     <li className="row today-row">
