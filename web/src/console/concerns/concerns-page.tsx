@@ -1,7 +1,7 @@
 import { useParams } from 'react-router';
 
-import type { ConcernRow } from '../../../../src/http/contract.ts';
-import { useList } from '../data/reads.ts';
+import type { ConcernDetail, ConcernRow } from '../../../../src/http/contract.ts';
+import { useList, useRead } from '../data/reads.ts';
 import { useSteadyRows } from '../data/steady-rows.ts';
 import { useIsWide } from '../data/use-media.ts';
 import { Page } from '../shared/page.tsx';
@@ -18,6 +18,7 @@ export function ConcernsPage() {
   const { state, search } = address;
   const list = useList<ConcernRow>('concerns', { state, search }, { enabled: isWide || id === undefined });
   const steady = useSteadyRows(list.items, `${state}|${search}`, list.updatedAt);
+  const open = useRead<ConcernDetail>(`concerns/${encodeURIComponent(id ?? '')}`, { enabled: id !== undefined });
   const onDone = () => {
     steady.acceptNext();
     const next = nextAfter(steady.rows, id);
@@ -26,9 +27,8 @@ export function ConcernsPage() {
   };
 
   if (id !== undefined && !isWide) return <ConcernPanel key={id} id={id} isPage onDone={onDone} />;
-  const row = steady.rows.find((known) => known.id === id);
   return (
-    <Page title={row ? `诉求#${row.number}` : '诉求'} heading="诉求" wide>
+    <Page title={open.data && id !== undefined ? `诉求#${open.data.number}` : '诉求'} heading="诉求" wide>
       <QueueFilters key={search} address={address} />
       <div className="panes">
         <section className="pane-list" aria-label="诉求列表">
