@@ -53,7 +53,7 @@ export function createPublishOutcome(deps: OutcomeDeps) {
         deps.topics.update(topic.id, { ...plan.moved, prepared: undefined }, topic.revision),
         deps.deadlines.set(publicityEnd(outcome)),
       ],
-      dispatches: publicMessage(actor, outcome, groups, plan.text),
+      dispatches: publicMessage(outcome, groups, plan.text),
       audit: [
         {
           placeId: actor.place.id,

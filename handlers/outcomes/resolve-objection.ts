@@ -76,7 +76,7 @@ async function resume(
       deps.outcomes.update(stopped.id, fields, stopped.revision),
       deps.deadlines.set(publicityEnd(resumed)),
     ],
-    dispatches: publicMessage(actor, resumed, groups, text),
+    dispatches: publicMessage(resumed, groups, text),
     audit: [auditOf(actor, stopped, 'outcome.resumed')],
     guarded: true,
     summary: followUpTexts.resumed({ topicNumber, until, told, unreachable }),

@@ -1,10 +1,8 @@
-import type { Actor } from '#core/command';
 import type { Deadline } from '#core/deadline';
 import type { Dispatch } from '#core/decision';
 import type { Outcome } from '#core/outcome';
 import type { Group } from '#core/people';
 import { toGroups } from '#procedure/broadcast';
-import { afterQuietHours } from '#procedure/quiet-hours';
 
 /** The deadline of a period; each round has its own row, for a fired one is never set again. */
 export function publicityEnd({ id, placeId, round, publicUntil }: Outcome): Deadline {
@@ -18,20 +16,12 @@ export function publicityEnd({ id, placeId, round, publicUntil }: Outcome): Dead
   };
 }
 
-/** What begins a period for the groups; in the morning when it is night. */
-export function publicMessage(
-  actor: Actor,
-  outcome: Outcome,
-  groups: readonly Group[],
-  text: string,
-): Dispatch[] {
+/** What begins a period for the groups: at once, for a secretary has seen it and pressed the button. */
+export function publicMessage(outcome: Outcome, groups: readonly Group[], text: string): Dispatch[] {
   return toGroups(
     groups,
     `outcome-public:${outcome.id}:${outcome.round}`,
     { text },
-    {
-      subjectId: outcome.id,
-      notBefore: afterQuietHours(actor.now, actor.place.timeZone),
-    },
+    { subjectId: outcome.id },
   );
 }

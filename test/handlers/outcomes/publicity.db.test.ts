@@ -110,11 +110,11 @@ describe('publishing an outcome', () => {
     expect(await town.textsTo('3号楼群')).toHaveLength(1);
   });
 
-  it('waits for the morning when it is night', async () => {
+  it('goes out at once when a secretary publishes at night', async () => {
     town.clock.set(at('2026-11-02T23:00'));
     await publish();
     const row = await town.outbox.findOne({ 'to.conversationId': '3号楼群' });
-    expect(row?.dueAt).toEqual(at('2026-11-03T07:00'));
+    expect(row?.dueAt).toEqual(at('2026-11-02T23:00'));
   });
 
   it('works in chat, with preview and confirmation', async () => {
