@@ -95,7 +95,8 @@ function capabilitiesOf({ stableIds }: WechatyBot): ChannelCapabilities {
     needsHumanConfirm: false,
     hasCards: false,
     hasPictures: true,
-    hasMembership: true,
+    // Who leaves by themselves is not told, and who was there before the bot neither.
+    hasMembership: false,
     stableIds,
   };
 }

@@ -59,7 +59,6 @@ export function createHandingIn(deps: { clock: Pick<Clock, 'sleep'>; onFault: On
 
   /** Whether it makes sense to try once more; waits until then. */
   async function mayTryAgain(tries: number, error: unknown): Promise<boolean> {
-    if (stopping.signal.aborted) return false;
     if (tries >= MAX_FAULTY_TRIES && !(error instanceof TransientError)) return false;
     if (tries === TELL_AFTER_TRIES) onFault('wechaty.storing', redacted(error));
     await clock.sleep(BACKOFF_MS[Math.min(tries, BACKOFF_MS.length) - 1] ?? 0, stopping.signal);

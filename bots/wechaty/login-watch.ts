@@ -44,7 +44,6 @@ export function createLoginWatch(deps: LoginWatchDeps): LoginWatch {
   let askedMs: number | undefined;
 
   function lost(error: Error): void {
-    if (state === 'down') return;
     state = 'down';
     onFault('wechaty.lost', error);
   }

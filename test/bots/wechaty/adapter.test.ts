@@ -201,6 +201,13 @@ describe('the login', () => {
     expect(login.channel.health()).toBe('down');
   });
 
+  it('is listened to no more after the end', async () => {
+    await login.channel.stop();
+    login.puppet.emit('scan', { qrcode: 'https://login.example/1', status: 2 });
+    login.puppet.emit('error', { data: 'an error of a stopped puppet ends no process' });
+    expect(login.scans).toEqual([]);
+  });
+
   it('is lost when the account logs out', async () => {
     await login.puppet.logout();
     await expect.poll(() => login.channel.health(), { interval: 2 }).toBe('down');
