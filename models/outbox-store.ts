@@ -45,6 +45,9 @@ export function createOutboxStore(connection: Connection, chance: Chance): Outbo
         return progressOf(found.map((row) => recordOf(row)));
       }),
 
+    groupOf: (id) =>
+      atBorder(async () => (await rows.findOne({ _id: id }, { projection: { groupId: 1 } }))?.groupId),
+
     redrive: (id, now) =>
       update(
         { _id: id, state: { $in: ['held', 'dead'] } },

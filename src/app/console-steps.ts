@@ -1,7 +1,9 @@
 import type { Actor } from '#core/command';
+import type { BulkDecision } from '#core/concern';
 import { definedFields, NOTHING, type Decision } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { OutboxStore } from '#core/outbox';
+import type { GroupStore, PlaceStore } from '#core/people';
 import type { BroadcastPreview, ReachNote } from '#procedure/broadcast';
 import { systemTexts } from '#texts/system-texts';
 import { requireRole } from '#core/authorise';
@@ -12,15 +14,30 @@ import type { Features } from './features.ts';
 
 type UseCases = Features['useCases'];
 
+/** What was not done is said beside what was; when nothing was, the whole step is refused. */
+function saidOfEach({ rows, ...decision }: BulkDecision): Decision {
+  const problems = [...new Set(rows.flatMap(({ problem }) => problem ?? []))].join('\n');
+  if (problems === '') return decision;
+  if (!rows.some(({ ok }) => ok)) throw new UserError('bulk.none', problems);
+  return { ...decision, summary: [...(decision.summary === undefined ? [] : [decision.summary]), problems].join('\n') };
+}
+
+interface DeliveryDeps {
+  readonly outbox: OutboxStore;
+  readonly groups: GroupStore;
+  readonly places: PlaceStore;
+}
+
 /** Each step of the console with its use case; times arrive as text and become dates here. */
-export function createStepTable(useCases: UseCases, outbox: OutboxStore): StepTable {
+export function createStepTable(useCases: UseCases, delivery: DeliveryDeps): StepTable {
   const { concerns, feedback, topics, polls } = useCases;
   return {
-    'concern.answer': (actor, input) => feedback.answer(actor, definedFields(input)),
-    'concern.redirect': (actor, input) => feedback.redirect(actor, input),
-    'concern.merge': (actor, input) => concerns.merge(actor, input),
+    'concern.answer': async (actor, input) => saidOfEach(await feedback.answer(actor, definedFields(input))),
+    'concern.redirect': async (actor, input) => saidOfEach(await feedback.redirect(actor, input)),
+    'concern.merge': async (actor, input) => saidOfEach(await concerns.merge(actor, input)),
     'concern.unmerge': (actor, input) => concerns.unmerge(actor, input),
-    'concern.snooze': (actor, input) => concerns.snooze(actor, { ...input, until: new Date(input.until) }),
+    'concern.snooze': async (actor, input) =>
+      saidOfEach(await concerns.snooze(actor, { ...input, until: new Date(input.until) })),
     'concern.enterFor': (actor, input) => concerns.enterFor(actor, definedFields(input)),
     'topic.create': (actor, input) => topics.createTopic(actor, input),
     'topic.edit': (actor, input) => topics.editTopic(actor, input),
@@ -32,7 +49,7 @@ export function createStepTable(useCases: UseCases, outbox: OutboxStore): StepTa
     ...outcomeSteps(useCases),
     ...assignmentSteps(useCases),
     ...noticeSteps(useCases),
-    'delivery.redrive': (actor, input) => redrive(outbox, actor, input),
+    'delivery.redrive': (actor, input) => redrive(delivery, actor, input),
   };
 }
 
@@ -123,14 +140,25 @@ function previewAnswer({ text, groups, people, sendAt }: BroadcastPreview): Prev
   };
 }
 
-/** Sends a held or failed message again, or takes the secretary's word that it arrived. */
+/**
+ * Sends a held or failed message again, or takes the secretary's word that it arrived. Only what goes to a group of the
+ * secretary's place or below; anything else is answered as if it did not exist.
+ */
 async function redrive(
-  outbox: OutboxStore,
+  { outbox, groups, places }: DeliveryDeps,
   actor: Actor,
   { outboxId, action }: StepInput<'delivery.redrive'>,
 ): Promise<Decision> {
   requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '重发' }));
+  const groupId = await outbox.groupOf(outboxId);
+  const group = groupId === undefined ? undefined : await groups.byId(groupId);
+  const reach = await places.subtreeIds(actor.place.id);
+  if (!group || !reach.includes(group.placeId)) throw settledAlready();
   const done = action === 'resend' ? await outbox.redrive(outboxId, actor.now) : await outbox.confirmDelivered(outboxId, actor.now);
-  if (!done) throw new UserError('delivery.settled', '这一条已经不用处理了，看一下最新的。');
+  if (!done) throw settledAlready();
   return { ...NOTHING, summary: action === 'resend' ? '正在重发' : '已记为送到' };
+}
+
+function settledAlready(): UserError {
+  return new UserError('delivery.settled', '这一条已经不用处理了，看一下最新的。');
 }

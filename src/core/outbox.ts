@@ -114,6 +114,8 @@ export interface OutboxStore {
   settleMany(settlements: readonly Settlement[], time: OutboxTime): Promise<readonly boolean[]>;
   /** How far the messages of one notice, poll, meeting … have come. */
   progress(subjectId: string): Promise<OutboxProgress>;
+  /** The group that a row goes to; undefined for an unknown row and for one that goes to no group. */
+  groupOf(id: string): Promise<string | undefined>;
   /** Sends a held or dead row (again). `false`: it is neither. */
   redrive(id: string, now: Date): Promise<boolean>;
   /** A secretary has seen a held row in its group: it counts as delivered. `false`: it is not held. */

@@ -301,6 +301,8 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       });
       expect(progress.rows).toHaveLength(4);
       expect(progress.rows).toContainEqual({ id: 'c', groupId: 'c', word: 'failed', reason: 'not in group' });
+      expect(await store.groupOf('c')).toBe('c');
+      expect(await store.groupOf('unknown')).toBeUndefined();
     });
 
     it('sends a held or dead row again when a secretary says so', async () => {

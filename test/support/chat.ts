@@ -41,6 +41,8 @@ export interface Town {
   readonly secretaries: Chat;
   readonly liaison: Chat;
   readonly property: Chat;
+  /** Any chat by its id. */
+  chat(id: string): Chat;
   /** The one-to-one chat of somebody with the bot. */
   direct(persona: string): Chat;
   readonly clock: {
@@ -77,6 +79,7 @@ export async function openTown(app: TestApp): Promise<Town> {
     secretaries: chat('xingfuli-secretaries'),
     liaison: chat('xingfuli-liaison'),
     property: chat('xingfuli-property'),
+    chat,
     direct(persona) {
       const found = conversations.find(({ kind, name }) => kind === 'direct' && name === persona);
       if (!found) throw new Error(`nobody is called ${persona}`);

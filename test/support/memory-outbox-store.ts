@@ -140,6 +140,7 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     settleMany: async (settlements, time) => settlements.map((one) => settle(one.claim, one.outcome, time)),
     progress: async (subjectId) =>
       progressOf([...kept.values()].map((one) => one.row).filter((row) => row.subjectId === subjectId)),
+    groupOf: async (id) => kept.get(id)?.row.groupId,
     async redrive(id, now) {
       const one = kept.get(id);
       if (!one || (one.row.state !== 'held' && one.row.state !== 'dead')) return false;

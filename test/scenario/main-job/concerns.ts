@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ConcernDetail, ConcernRow } from '#src/http/contract';
+import type { ConcernDetail, ConcernRow, StepInput } from '#src/http/contract';
 import { at, concernId, type Story } from './story.ts';
 
 export function residentsSpeak(story: Story): void {
@@ -107,8 +107,8 @@ export function secretarySorts(story: Story): void {
     });
 
     it('one concern is answered at once, another one is somebody else’s to handle', async () => {
-      const done = { concernIds: [await concernId(story, 4)], kind: 'done', text: '9月1日换了门机皮带' } as const;
-      await story.liuMin.step('concern.answer', done);
+      const concernIds = [await concernId(story, 4)];
+      await story.liuMin.step('concern.answer', { concernIds, kind: 'done', text: '9月1日换了门机皮带' });
       const elsewhere = { concernIds: [await concernId(story, 5)], to: '区交通局', how: '打12345，说站牌编号' };
       await story.liuMin.step('concern.redirect', elsewhere);
       await story.town.clock.forward(11);
@@ -123,13 +123,13 @@ export function secretarySorts(story: Story): void {
     });
 
     it('the merged concerns become a topic with options, and each author hears of it', async () => {
-      const step = {
+      const step: StepInput<'topic.create'> = {
         concernIds: [await concernId(story, 1)],
         title: '3号楼门口路灯怎么修',
         description: '换新灯还是修旧灯',
         options: ['换太阳能灯', '修好旧灯', '先不动'],
         source: 'residents',
-      } as const;
+      };
       const { created } = await story.liuMin.step('topic.create', step);
       expect(created).toMatchObject({ kind: 'topic', number: 1 });
       story.topicId = created?.id ?? '';

@@ -40,8 +40,8 @@ export function everybodyIsAnswered(story: Story): void {
     });
 
     it('answered again, everybody hears again', async () => {
-      const step = { concernIds: [await concernId(story, 1)], kind: 'partly', text: '又加了一盏灯', reason: '今年没有更多的钱' } as const;
-      await story.liuMin.step('concern.answer', step);
+      const concernIds = [await concernId(story, 1)];
+      await story.liuMin.step('concern.answer', { concernIds, kind: 'partly', text: '又加了一盏灯', reason: '今年没有更多的钱' });
       await story.town.clock.forward(11);
       for (const name of ['张桂兰', '王芳', '赵国强', '李明', '孙丽'])
         await story.town.direct(name).expectReply(/又加了一盏灯/);
