@@ -21,7 +21,11 @@ export async function runBaseline(connection: Connection, messages: readonly Ben
         const chat = conversationKey(message.from);
         const _id = `${chat}|${message.messageId}`;
         await inbox.insertOne({ _id: _id as never, message }, { session });
-        await chats.findOneAndUpdate({ _id: chat as never }, { $inc: { count: 1 } }, { session, upsert: true });
+        await chats.findOneAndUpdate(
+          { _id: chat as never },
+          { $inc: { count: 1 } },
+          { session, upsert: true },
+        );
         await replies.insertOne({ _id: _id as never, text: '已登记' }, { session });
       });
     } finally {

@@ -36,7 +36,10 @@ export interface EngineWishes {
 }
 
 /** Runs a bench in a database of its own, which is dropped at the end whatever happens. */
-export async function inHouse<Result>(mongodbUri: string, bench: (house: House) => Promise<Result>): Promise<Result> {
+export async function inHouse<Result>(
+  mongodbUri: string,
+  bench: (house: House) => Promise<Result>,
+): Promise<Result> {
   const uri = new URL(mongodbUri);
   uri.pathname = `/yishi_bench_${randomBytes(4).toString('hex')}`;
   const connection = await connectDatabase({ uri: uri.href });
@@ -114,6 +117,7 @@ function createDecidedDesk() {
       waiting.get(rowId)?.(atMs);
       waiting.delete(rowId);
     },
-    decided: (messages: readonly BenchMessage[]) => Promise.all(messages.map(({ message }) => atOf(inboxIdOf(message)))),
+    decided: (messages: readonly BenchMessage[]) =>
+      Promise.all(messages.map(({ message }) => atOf(inboxIdOf(message)))),
   };
 }

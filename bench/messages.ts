@@ -12,7 +12,8 @@ export interface BenchMessage {
 }
 
 /** Shares of the mix, in the words of its report. */
-export const MIX = '35 % 反映, 25 % 附议, 20 % 投票, 20 % plain talk; 100 groups in 20 communities, 3,000 residents';
+export const MIX =
+  '35 % 反映, 25 % 附议, 20 % 投票, 20 % plain talk; 100 groups in 20 communities, 3,000 residents';
 
 function saidAt(share: number): Said {
   if (share < 0.35) return 'concern';
@@ -39,7 +40,10 @@ export function mixedMessages(count: number, run: string, seed: number): BenchMe
   return Array.from({ length: count }, (_, index) => {
     const group = oneOf(TOWN, dice);
     const said = saidAt(dice());
-    return { said, message: messageIn(group, residentAt(group, index), `${run}-${index}`, wordsOf(said, dice)) };
+    return {
+      said,
+      message: messageIn(group, residentAt(group, index), `${run}-${index}`, wordsOf(said, dice)),
+    };
   });
 }
 
@@ -49,7 +53,12 @@ function residentAt(group: BenchGroup, index: number): string {
 }
 
 /** A text in a group, sent now. */
-export function messageIn(group: BenchGroup, resident: string, messageId: string, text: string): InboundMessage {
+export function messageIn(
+  group: BenchGroup,
+  resident: string,
+  messageId: string,
+  text: string,
+): InboundMessage {
   return {
     from: group.ref,
     conversationKind: 'group',

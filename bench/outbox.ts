@@ -58,14 +58,26 @@ async function oneRun(house: House, index: number): Promise<Record<string, numbe
   await done;
   const spent = cost();
   await engine.stop();
-  return { ...figuresOf('sent', GROUPS, spent), enqueueMs, enqueueAgainMs, rssMb: spent.rssMb, loadAverage: spent.load };
+  return {
+    ...figuresOf('sent', GROUPS, spent),
+    enqueueMs,
+    enqueueAgainMs,
+    rssMb: spent.rssMb,
+    loadAverage: spent.load,
+  };
 }
 
 function noticeTo(run: number): Dispatch[] {
   const body = { text: '【通知】明天上午九点到下午五点停水检修，请提前储水。' };
   return Array.from({ length: GROUPS }, (_, index): Dispatch => {
     const to: ConversationRef = { channel: 'web', account: ACCOUNT, conversationId: `g${run}-${index}` };
-    return { key: `notice:bench-${run}:${index}`, to, body, whenUncertain: 'hold', subjectId: `notice:bench-${run}` };
+    return {
+      key: `notice:bench-${run}:${index}`,
+      to,
+      body,
+      whenUncertain: 'hold',
+      subjectId: `notice:bench-${run}`,
+    };
   });
 }
 

@@ -55,7 +55,12 @@ export const replay: Bench = {
           { what: 'registered', value: figures.registered, unit: '' },
           { what: 'similar to one before', value: figures.similar, unit: '' },
           { what: 'others', value: figures.others, unit: '' },
-          { what: 'p50 of sink to reply', value: figures.p50Ms, unit: 'ms', note: 'with the whole crowd waiting' },
+          {
+            what: 'p50 of sink to reply',
+            value: figures.p50Ms,
+            unit: 'ms',
+            note: 'with the whole crowd waiting',
+          },
           { what: 'p99 of sink to reply', value: figures.p99Ms, unit: 'ms' },
           { what: 'memory', value: figures.rssMb, unit: 'MB' },
           { what: 'load average', value: figures.loadAverage, unit: '' },
@@ -77,7 +82,9 @@ function madeUpLetters(): string[] {
 
 /** Texts of a JSON-lines file. Throws for a file without any. */
 function readLetters(file: string): string[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '');
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const texts = lines.map((line) => textOf(JSON.parse(line)));
   if (texts.length === 0) throw new Error('the file of messages is empty');
   return texts;
@@ -93,7 +100,7 @@ function textOf(line: unknown): string {
 function lettersIn(texts: readonly string[]): BenchMessage[] {
   return Array.from({ length: MESSAGES }, (_, index) => {
     const round = Math.floor(index / texts.length);
-    const group = TOWN[(index % texts.length + round) % TOWN.length];
+    const group = TOWN[((index % texts.length) + round) % TOWN.length];
     const resident = group?.residents[Math.floor(index / TOWN.length) % group.residents.length];
     if (!group || resident === undefined) throw new RangeError('nobody to tell a letter');
     const text = texts[index % texts.length] ?? '';

@@ -14,10 +14,14 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
   const mongodbUri = environment['MONGODB_URI'];
   if (unknown.length > 0 || mongodbUri === undefined) {
-    console.error(`No bench is called ${unknown.join(', ')}. There are:\n${BENCHES.map(({ name, about }) => `  ${name}  ${about}`).join('\n')}`);
+    console.error(
+      `No bench is called ${unknown.join(', ')}. There are:\n${BENCHES.map(({ name, about }) => `  ${name}  ${about}`).join('\n')}`,
+    );
     return EXIT_WRONG_USE;
   }
-  const file = args.find((arg) => arg.startsWith('--messages='))?.slice('--messages='.length) ?? environment['BENCH_MESSAGES'];
+  const file =
+    args.find((arg) => arg.startsWith('--messages='))?.slice('--messages='.length) ??
+    environment['BENCH_MESSAGES'];
   const options: BenchOptions = { mongodbUri, ...(file !== undefined && { messagesFile: file }) };
   const wanted = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name));
   for (const bench of wanted) show(await bench.run(options));

@@ -22,7 +22,11 @@ export interface BenchGroup {
   readonly residents: readonly string[];
 }
 
-const chat = (conversationId: string): ConversationRef => ({ channel: 'web', account: 'bench', conversationId });
+const chat = (conversationId: string): ConversationRef => ({
+  channel: 'web',
+  account: 'bench',
+  conversationId,
+});
 
 /** Where the bot writes to somebody one-to-one. */
 export function directOf(resident: string): ConversationRef {
@@ -41,16 +45,40 @@ export async function settleTown(connection: Connection, now: Date): Promise<voi
     await connection.collection(name).insertMany([...documents] as never, { ordered: false });
   };
   const residents = TOWN.flatMap((group, index) => group.residents.map((key) => ({ key, index })));
-  await into('places', Array.from({ length: PLACES }, (_, index) => documentOf(placeAt(index))));
-  await into('groups', TOWN.map((group, index) => groupDocumentOf(groupAt(group, index))));
-  await into('people', residents.map(({ key, index }) => personDocument(key, index)));
-  await into('identities', residents.map(({ key }) => identityDocument(key)));
-  await into('memberships', residents.map(({ key, index }) => membershipDocument(key, index, now)));
+  await into(
+    'places',
+    Array.from({ length: PLACES }, (_, index) => documentOf(placeAt(index))),
+  );
+  await into(
+    'groups',
+    TOWN.map((group, index) => groupDocumentOf(groupAt(group, index))),
+  );
+  await into(
+    'people',
+    residents.map(({ key, index }) => personDocument(key, index)),
+  );
+  await into(
+    'identities',
+    residents.map(({ key }) => identityDocument(key)),
+  );
+  await into(
+    'memberships',
+    residents.map(({ key, index }) => membershipDocument(key, index, now)),
+  );
   await into('concerns', Array.from({ length: PLACES }, (_, place) => oldConcerns(place, now)).flat());
-  const counters = Array.from({ length: PLACES }, (_, place) => ({ _id: `${placeIdAt(place)}|concern`, last: OLD_CONCERNS }));
+  const counters = Array.from({ length: PLACES }, (_, place) => ({
+    _id: `${placeIdAt(place)}|concern`,
+    last: OLD_CONCERNS,
+  }));
   await into('counters', counters);
-  await into('polls', Array.from({ length: PLACES }, (_, place) => pollDocument(place, now)));
-  await into('rolls', residents.map(({ key, index }) => rollDocument(key, index)));
+  await into(
+    'polls',
+    Array.from({ length: PLACES }, (_, place) => pollDocument(place, now)),
+  );
+  await into(
+    'rolls',
+    residents.map(({ key, index }) => rollDocument(key, index)),
+  );
 }
 
 function placeOf(groupIndex: number): number {
@@ -74,7 +102,13 @@ function placeAt(index: number): Place {
 }
 
 function groupAt({ ref }: BenchGroup, index: number): Group {
-  return { id: groupIdAt(index), placeId: placeIdAt(placeOf(index)), kind: 'residents', name: `居民群${index}`, conversation: ref };
+  return {
+    id: groupIdAt(index),
+    placeId: placeIdAt(placeOf(index)),
+    kind: 'residents',
+    name: `居民群${index}`,
+    conversation: ref,
+  };
 }
 
 function groupIdAt(index: number): string {
@@ -86,7 +120,12 @@ function personDocument(key: string, groupIndex: number) {
 }
 
 function identityDocument(key: string) {
-  return { _id: identityKey(directOf(key), key), personId: `person:${key}`, displayName: key, direct: directOf(key) };
+  return {
+    _id: identityKey(directOf(key), key),
+    personId: `person:${key}`,
+    displayName: key,
+    direct: directOf(key),
+  };
 }
 
 function membershipDocument(key: string, groupIndex: number, joinedAt: Date) {

@@ -50,6 +50,7 @@ export function createConcernReads(concerns: mongo.Collection<ConcernDocument>):
   return {
     byId: (id) => ids.load(id),
     byIds: async (wanted) => {
+      if (wanted.length === 0) return [];
       const found = await ids.loadMany([...new Set(wanted)]);
       return found.flatMap((concern) => loaded(concern) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
@@ -59,7 +60,9 @@ export function createConcernReads(concerns: mongo.Collection<ConcernDocument>):
   };
 }
 
-function together<Key, Value>(load: (keys: readonly Key[]) => Promise<readonly Value[]>): DataLoader<Key, Value> {
+function together<Key, Value>(
+  load: (keys: readonly Key[]) => Promise<readonly Value[]>,
+): DataLoader<Key, Value> {
   return new DataLoader(load, { cache: false, maxBatchSize: MOST_TOGETHER });
 }
 

@@ -32,42 +32,15 @@ interface Holder {
 }
 
 export function createNumberStore(connection: Connection): NumberStore {
-  const counters = collectionOf(connection, countersCollection);
+  const advance = createAdvance(connection);
   const holders = {
     inbox: collectionOf(connection, inboxCollection),
     requests: collectionOf(connection, requestsCollection),
   };
-  let turn: Promise<unknown> = Promise.resolve();
-
-  /** Advances each counter; what it was before, by its id. */
-  async function advance(counts: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
-    const token = new mongo.ObjectId().toHexString();
-    let left = [...counts.keys()];
-    for (let race = 0; left.length > 0; race += 1) {
-      if (race === RACES) throw new TransientError('counters are contended');
-      const operations = left.map((id) => advanceOperation(id, counts.get(id) ?? 0, token));
-      left = await refusedIds(left, () => counters.bulkWrite(operations, { ordered: false }));
-    }
-    const found = await counters.find({ _id: { $in: [...counts.keys()] } }).toArray();
-    return new Map(
-      found.map(({ _id, taken = [] }) => {
-        const mine = taken.find((one) => one.token === token);
-        if (!mine) throw new TransientError('too many processes took numbers at once');
-        return [_id, mine.upTo - (counts.get(_id) ?? 0)];
-      }),
-    );
-  }
-
-  /** One after the other within this process, so that `taken` has room for every process. */
-  function advanceInTurn(counts: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
-    const mine = turn.then(() => advance(counts));
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
 
   async function fresh(requests: readonly NumberRequest[]): Promise<ReadonlyMap<NumberRequest, number>> {
     const byCounter = groupBy(requests, (request) => `${request.placeId}|${request.kind}`);
-    const before = await advanceInTurn(new Map([...byCounter].map(([id, group]) => [id, group.length])));
+    const before = await advance(new Map([...byCounter].map(([id, group]) => [id, group.length])));
     const taken = [...byCounter].flatMap(([counterId, group]) => {
       const last = before.get(counterId);
       if (last === undefined) throw new TransientError('counter not advanced');
@@ -115,6 +88,39 @@ export function createNumberStore(connection: Connection): NumberStore {
           return number;
         });
       }),
+  };
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+/** Advances several counters by one write and one read; what each was before, by its id. */
+function createAdvance(connection: Connection): (counts: Counts) => Promise<Counts> {
+  const counters = collectionOf(connection, countersCollection);
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function advance(counts: Counts): Promise<Counts> {
+    const token = new mongo.ObjectId().toHexString();
+    let left = [...counts.keys()];
+    for (let race = 0; left.length > 0; race += 1) {
+      if (race === RACES) throw new TransientError('counters are contended');
+      const operations = left.map((id) => advanceOperation(id, counts.get(id) ?? 0, token));
+      left = await refusedIds(left, () => counters.bulkWrite(operations, { ordered: false }));
+    }
+    const found = await counters.find({ _id: { $in: [...counts.keys()] } }).toArray();
+    return new Map(
+      found.map(({ _id, taken = [] }) => {
+        const mine = taken.find((one) => one.token === token);
+        if (!mine) throw new TransientError('too many processes took numbers at once');
+        return [_id, mine.upTo - (counts.get(_id) ?? 0)];
+      }),
+    );
+  }
+
+  // One after the other within this process, so that `taken` has room for every process.
+  return (counts) => {
+    const mine = turn.then(() => advance(counts));
+    turn = mine.catch(() => undefined);
+    return mine;
   };
 }
 

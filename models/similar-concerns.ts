@@ -15,8 +15,8 @@ const NUMBERS_IN_FLIGHT = 100;
 const MATCHES = 3;
 /** More are asked of the index than are shown, for some may be answered by now. */
 const CANDIDATES = 8;
-/** Places in one read; each is a branch of the query. */
-const PLACES_TOGETHER = 50;
+/** Texts in one read; each may be of another place, which is a branch of the query. */
+const TEXTS_TOGETHER = 200;
 
 /** Somebody else may stand behind these; what is merged is found through its target. */
 const STILL_OPEN: readonly ConcernState[] = ['open', 'reopened', 'inTopic'];
@@ -29,18 +29,9 @@ interface PlaceIndex {
   seenUpTo: number;
   /** The concern with the highest number so far. When it is gone, the place was reset and all is read anew. */
   newest: { readonly id: string; readonly number: number } | undefined;
-  /** Runs while the database is asked; callers that come meanwhile ask once more behind it. */
-  refreshing: Promise<void> | undefined;
-  next: Promise<void> | undefined;
 }
 
 type Found = Pick<ConcernDocument, '_id' | 'placeId' | 'number' | 'text' | 'state'>;
-
-/** What is new in a place from this number on. */
-interface NewsKey {
-  readonly placeId: string;
-  readonly from: number;
-}
 
 /**
  * Keeps an index in memory for each place. Every call first learns what any instance has committed since: numbers only
@@ -52,26 +43,43 @@ export function createSimilarConcerns(deps: {
 }): ConcernStore['similarTo'] {
   const places = new Map<string, PlaceIndex>();
 
-  // The messages of a batch come from many places: what is new in all of these is one read.
-  const news = new DataLoader<NewsKey, readonly Found[]>(
-    async (keys) => {
-      const since = keys.map(({ placeId, from }) => ({ placeId, number: { $gte: from } }));
-      const reopened = { placeId: { $in: keys.map(({ placeId }) => placeId) }, state: 'reopened' as const };
-      const found = groupBy(await read({ $or: [...since, reopened] }), ({ placeId }) => placeId);
-      return keys.map(({ placeId }) => found.get(placeId) ?? []);
+  // The messages of a batch come from many places: these are brought up to date together. Whoever asks after the
+  // read has begun is in the next batch, as this read may miss what was committed just before they asked.
+  const refresh = new DataLoader<string, PlaceIndex>(
+    async (asked) => {
+      const wanted = new Map(asked.map((placeId) => [placeId, placeOf(places, placeId)]));
+      const lately = new Map([...wanted].map(([placeId, { newest }]) => [placeId, newest?.id]));
+      const news = await newsOf(wanted);
+      const learnt = [...wanted].map(async ([placeId, place]) => {
+        const found = news.get(placeId) ?? [];
+        if (found.some(({ _id }) => _id === lately.get(placeId))) return learnAll(place, found);
+        forgetAll(place);
+        learnAll(place, await read({ placeId, number: { $gt: 0 } }, CONCERNS_KEPT));
+      });
+      await Promise.all(learnt);
+      return asked.map((placeId) => wanted.get(placeId) ?? placeOf(places, placeId));
     },
-    { cache: false, maxBatchSize: PLACES_TOGETHER },
+    { cache: false, maxBatchSize: TEXTS_TOGETHER },
   );
 
-  async function load(placeId: string, place: PlaceIndex): Promise<void> {
-    const { newest, seenUpTo } = place;
-    if (newest) {
-      const found = await news.load({ placeId, from: Math.min(seenUpTo + 1, newest.number) });
-      if (found.some(({ _id }) => _id === newest.id)) return learnAll(place, found);
-      forgetAll(place);
-    }
-    learnAll(place, await read({ placeId, number: { $gt: 0 } }, CONCERNS_KEPT));
+  /** What was committed since in the places that were read before. */
+  async function newsOf(wanted: ReadonlyMap<string, PlaceIndex>): Promise<ReadonlyMap<string, Found[]>> {
+    const since = [...wanted].flatMap(([placeId, { newest, seenUpTo }]) =>
+      newest ? [{ placeId, number: { $gte: Math.min(seenUpTo + 1, newest.number) } }] : [],
+    );
+    if (since.length === 0) return new Map();
+    const reopened = { placeId: { $in: since.map(({ placeId }) => placeId) }, state: 'reopened' as const };
+    return groupBy(await read({ $or: [...since, reopened] }), ({ placeId }) => placeId);
   }
+
+  // Those without a match wait for the others' read too: then all take their numbers together.
+  const current = new DataLoader<readonly string[], ReadonlyMap<string, Concern>>(
+    async (wanted) => {
+      const found = new Map((await deps.byIds(wanted.flat())).map((concern) => [concern.id, concern]));
+      return wanted.map(() => found);
+    },
+    { cache: false },
+  );
 
   function read(filter: mongo.Filter<ConcernDocument>, limit = 0): Promise<Found[]> {
     const projection = { placeId: 1, number: 1, text: 1, state: 1 };
@@ -81,13 +89,9 @@ export function createSimilarConcerns(deps: {
   }
 
   return async (placeId, text) => {
-    const place = placeOf(places, placeId);
-    await refreshed(place, () => load(placeId, place));
+    const place = await refresh.load(placeId);
     const matches = place.index.search(text, { limit: CANDIDATES });
-    if (matches.length === 0) return [];
-    const read = new Map(
-      (await deps.byIds(matches.map(({ id }) => id))).map((concern) => [concern.id, concern]),
-    );
+    const read = await current.load(matches.map(({ id }) => id));
     const open = matches.flatMap(({ id, why }) => {
       const concern = read.get(id);
       if (concern && STILL_OPEN.includes(concern.state)) return [{ concern, why }];
@@ -106,28 +110,11 @@ function placeOf(places: Map<string, PlaceIndex>, placeId: string): PlaceIndex {
     seen: new Set<number>(),
     seenUpTo: 0,
     newest: undefined,
-    refreshing: undefined,
-    next: undefined,
   };
   places.set(placeId, place);
   const oldest = places.size > PLACES_KEPT ? places.keys().next().value : undefined;
   if (oldest !== undefined) places.delete(oldest);
   return place;
-}
-
-/** A read that began before this call may miss what was committed just before it, so it waits for the next one. */
-function refreshed(place: PlaceIndex, load: () => Promise<void>): Promise<void> {
-  if (!place.refreshing) {
-    place.refreshing = load().finally(() => (place.refreshing = undefined));
-    return place.refreshing;
-  }
-  place.next ??= place.refreshing
-    .catch(() => undefined)
-    .then(() => {
-      place.next = undefined;
-      return refreshed(place, load);
-    });
-  return place.next;
 }
 
 function learnAll(place: PlaceIndex, found: readonly Found[]): void {

@@ -27,7 +27,7 @@ export interface InboxWorker {
   drain(): Promise<number>;
 }
 
-const PAGE = 500;
+const PAGE = 1500;
 /** After this many commits a page is read anew, so that a new conversation need not wait for a long one. */
 const ROUNDS_A_PAGE = 8;
 const IDLE_MS = 250;
