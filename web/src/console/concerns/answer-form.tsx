@@ -55,7 +55,7 @@ export function AnswerForm({ concernIds, tell, onDone, onCancel }: AnswerFormPro
     <form
       className="panel-form"
       noValidate
-      aria-label="答复"
+      aria-label="写答复"
       onSubmit={(event) => {
         event.preventDefault();
         void send();

@@ -28,7 +28,7 @@ export function MinutesForm({ meeting, onClose }: { meeting: MeetingDetail; onCl
     <form
       className="panel-form"
       noValidate
-      aria-label="纪要"
+      aria-label="写纪要"
       onSubmit={(event) => {
         event.preventDefault();
         void send();
