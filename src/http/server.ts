@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { MongoClient } from 'mongodb';
 
@@ -48,6 +48,7 @@ export function buildHttpApp(deps: HttpDeps): Express {
     response.json(openApiDocument(deps.version));
   });
   const { client, dbName, sessionSecret: secret, secure } = deps;
+  app.use('/api/console', neverKept);
   app.use(['/api/console', '/login'], sessions({ client, dbName, secret, secure }), express.json({ limit: '1mb' }));
   app.use(signInRoutes({ logins: deps.logins, now: deps.realNow }));
   app.use('/api/console', liveRoutes(deps.live, (request) => viewerOf(deps.console.stores, request)), consoleRoutes(deps.console));
@@ -56,6 +57,12 @@ export function buildHttpApp(deps: HttpDeps): Express {
   app.use(answerProblems(deps.log));
   return app;
 }
+
+/** Names and phones: nothing on the way may keep an answer, unless its route says otherwise. */
+const neverKept: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
 
 /** Scripts only from here. Styles inline: antd writes its own while it runs. */
 function contentPolicy(secure: boolean) {

@@ -31,7 +31,7 @@ export async function pollList(stores: ConsoleStores, viewer: Viewer, query: Lis
 
 /** Voters without choices while it is open; from the sealed result afterwards. */
 export async function pollRow(stores: ConsoleStores, poll: Poll): Promise<PollRow> {
-  const voters = poll.result?.voters ?? (await stores.polls.tally(poll)).voters;
+  const voters = poll.result?.voters ?? (await stores.polls.turnout(poll.id)).voters;
   return {
     id: poll.id,
     topicId: poll.topicId,
@@ -91,15 +91,11 @@ async function visibleCounts(stores: ConsoleStores, poll: Poll): Promise<readonl
   return poll.showsCountsWhileOpen ? (await stores.polls.tally(poll)).counts : undefined;
 }
 
+/** Everybody on the roll counts under one group, wherever they voted from. */
 async function turnoutByGroup(stores: ConsoleStores, poll: Poll): Promise<PollDetail['byGroup']> {
   const names = await groupNames(stores, poll.groupIds);
-  return Promise.all(
-    poll.groupIds.map(async (groupId) => ({
-      groupName: names.get(groupId) ?? '',
-      voters: (await stores.polls.votersIn(poll.id, groupId, 0)).count,
-      members: (await stores.groups.memberIds([groupId])).length,
-    })),
-  );
+  const { byGroup } = await stores.polls.turnout(poll.id);
+  return byGroup.map(({ groupId, voters, members }) => ({ groupName: names.get(groupId) ?? '', voters, members }));
 }
 
 export async function meetingList(stores: ConsoleStores, viewer: Viewer, query: ListQuery): Promise<Page<MeetingRow>> {
