@@ -1,6 +1,7 @@
 import { Link, useParams } from 'react-router';
 
 import type { PollDetail } from '../../../../src/http/contract.ts';
+import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { OptionBars, TurnoutBar } from '../../components/bars.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -65,7 +66,7 @@ function Poll({ poll }: { poll: PollDetail }) {
           rows={[
             ['谁能投', <bdi key="who">{poll.electorate}</bdi>],
             ['截止', moment(poll.closesAt)],
-            ['规定', `${poll.quorum}户投了才算数`],
+            ['规定', poll.quorum === 0 ? '没有规定多少人投才算数' : `${poll.quorum}${VOTING_UNIT}投了才算数`],
             ['选项', <bdi key="options">{poll.options.map((option, index) => `${index + 1} ${option}`).join('　')}</bdi>],
             ['以后', <bdi key="next">{poll.nextStep}</bdi>],
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],

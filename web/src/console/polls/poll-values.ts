@@ -1,4 +1,5 @@
 import type { StepInput } from '../../../../src/http/contract.ts';
+import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import type { Errors } from '../data/use-form.ts';
 import { instantOf } from '../data/wall-time.ts';
 import { filledOptions, optionsProblem } from '../topics/options-field.tsx';
@@ -46,7 +47,7 @@ function closingProblem(closesAt: string, now: Date): Errors {
 }
 
 function quorumProblem(quorum: string): Errors {
-  return /^\d{1,7}$/u.test(quorum.trim()) ? {} : { quorum: '写上多少户投了才算数，没有规定写0' };
+  return /^\d{1,7}$/u.test(quorum.trim()) ? {} : { quorum: `写上多少${VOTING_UNIT}投了才算数，没有规定写0` };
 }
 
 /** The input of the step; undefined while something is missing. */

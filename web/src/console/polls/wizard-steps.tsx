@@ -1,4 +1,5 @@
 import type { TopicDetail } from '../../../../src/http/contract.ts';
+import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { UserBlock } from '../../components/user-text.tsx';
 import type { useForm } from '../data/use-form.ts';
@@ -59,8 +60,8 @@ export function RulesStep({ form, people, now }: { form: Form; people: number; n
       />
       <TextField
         id={form.fieldId('quorum')}
-        label="多少户投了才算数"
-        hint={people > 0 ? `过半是${half}，三分之二是${twoThirds}` : '没有规定写0'}
+        label={`多少${VOTING_UNIT}投了才算数`}
+        hint={people > 0 ? `过半是${half}，三分之二是${twoThirds}，没有规定写0` : '没有规定写0'}
         max={7}
         value={form.values.quorum}
         onChange={(quorum) => form.set('quorum', quorum)}
