@@ -9,8 +9,8 @@ interface DescribedSetting {
 
 function described(): readonly DescribedSetting[] {
   return Object.entries(settings).map(([name, { schema, about }]) => {
-    const value: unknown = schema.parse(undefined);
-    return { name, about, byDefault: value === undefined ? undefined : String(value) };
+    const value = schema.parse(undefined);
+    return { name, about, byDefault: value?.toString() };
   });
 }
 
