@@ -51,72 +51,30 @@ export function createCommits({ connection, clock }: Pick<EngineDeps, 'connectio
 
 /** Inbox, outbox and deadlines with their leases: started and stopped together. */
 export function createEngine(deps: EngineDeps) {
-  const { stores, clock, chance, telling, channels, features } = deps;
+  const { stores, clock, telling } = deps;
   const commits = createCommits(deps);
   const leases = createPartitionLeases({
     connection: deps.connection,
-    instanceId: chance.id(),
+    instanceId: deps.chance.id(),
     clock,
     monotonicMs,
     kinds: deps.work,
     onRoundFailed: (error) => telling.inboxEvents.failed('leases.away', error, {}),
   });
-  const texts = inboxTexts(deps.botName);
   const pause = createPause();
-  const inbox = createInboxWorker({
-    store: stores.inbox,
-    directory: stores.directory,
-    numbers: stores.numbers,
-    router: createRouter({ commands: features.commands, botNames: [deps.botName, '议事助手', '议事'], ...features.fallbacks }),
-    partitions: () => pause.allowed('inbox', leases.owned('inbox')),
-    commit: async (items) => {
-      const results = await commits.rows(items);
-      outbox.nudge();
-      return results;
-    },
-    clock,
-    texts,
-    events: telling.inboxEvents,
-  });
-  const outbox = createOutboxWorker({
-    store: stores.outbox,
-    channels,
-    clock,
-    realNow: () => clock.realNow(),
-    monotonicMs,
-    chance,
-    partitions: () => pause.allowed('outbox', leases.owned('outbox')),
-    onEvent: telling.outboxEvent,
-  });
-  const deadlines = createDeadlineRunner({
-    store: stores.deadlines,
-    handlers: features.deadlines,
-    commit: async (decision, request) => {
-      await commits.guarded.commitGuarded(decision, request);
-      outbox.nudge();
-    },
-    takeNumberFor: (requestId, { placeId }) => numbersFor(stores, placeId, requestId),
-    clock,
-    chance,
-    isLeader: () => pause.allowed('schedule', leases.owned('schedule')).length > 0,
-    onEvent: telling.deadlineEvent,
-  });
+  const workers = createWorkers(deps, commits, (kind) => pause.allowed(kind, leases.owned(kind)));
+  const { inbox, outbox, deadlines } = workers;
   const intake = createIntake({
     store: stores.inbox,
     clock,
     enqueue: commits.steps.enqueue,
-    texts,
+    texts: inboxTexts(deps.botName),
     events: telling.inboxEvents,
     wake: () => inbox.wake(),
   });
   const stopping = new AbortController();
   let working: Promise<void> | undefined;
-  const nudgeAll = () => {
-    deadlines.nudge();
-    inbox.wake();
-    outbox.nudge();
-  };
-  clock.onJump(nudgeAll);
+  clock.onJump(workers.nudgeAll);
 
   return {
     commits,
@@ -133,14 +91,14 @@ export function createEngine(deps: EngineDeps) {
      */
     async whilePaused(work: () => Promise<void>): Promise<void> {
       const quiet = pause.begin(deps.work);
-      nudgeAll();
+      workers.nudgeAll();
       try {
         await quiet;
         if (deps.work.includes('outbox')) await outbox.idle();
         await work();
       } finally {
         pause.end();
-        nudgeAll();
+        workers.nudgeAll();
       }
     },
     async start() {
@@ -158,6 +116,59 @@ export function createEngine(deps: EngineDeps) {
       await leases.stop();
     },
   };
+}
+
+/** The three workers; `owned` says what each may work on, and is asked before each piece of work. */
+function createWorkers(
+  deps: EngineDeps,
+  commits: ReturnType<typeof createCommits>,
+  owned: (kind: LeaseKind) => readonly number[],
+) {
+  const { stores, clock, chance, telling, channels, features } = deps;
+  const outbox = createOutboxWorker({
+    store: stores.outbox,
+    channels,
+    clock,
+    realNow: () => clock.realNow(),
+    monotonicMs,
+    chance,
+    partitions: () => owned('outbox'),
+    onEvent: telling.outboxEvent,
+  });
+  const inbox = createInboxWorker({
+    store: stores.inbox,
+    directory: stores.directory,
+    numbers: stores.numbers,
+    router: createRouter({ commands: features.commands, botNames: [deps.botName, '议事助手', '议事'], ...features.fallbacks }),
+    partitions: () => owned('inbox'),
+    commit: async (items) => {
+      const results = await commits.rows(items);
+      outbox.nudge();
+      return results;
+    },
+    clock,
+    texts: inboxTexts(deps.botName),
+    events: telling.inboxEvents,
+  });
+  const deadlines = createDeadlineRunner({
+    store: stores.deadlines,
+    handlers: features.deadlines,
+    commit: async (decision, request) => {
+      await commits.guarded.commitGuarded(decision, request);
+      outbox.nudge();
+    },
+    takeNumberFor: (requestId, { placeId }) => numbersFor(stores, placeId, requestId),
+    clock,
+    chance,
+    isLeader: () => owned('schedule').length > 0,
+    onEvent: telling.deadlineEvent,
+  });
+  const nudgeAll = () => {
+    deadlines.nudge();
+    inbox.wake();
+    outbox.nudge();
+  };
+  return { inbox, outbox, deadlines, nudgeAll };
 }
 
 function numbersFor(stores: Stores, placeId: string, requestId: string): TakeNumber {

@@ -4,6 +4,7 @@ import { SECOND_MS, type Chance } from '#core/clock';
 import type { Deadline, DeadlineKind } from '#core/deadline';
 import type { PictureRenderer } from '#core/picture';
 import type { WebChannel, WebDirectory } from '#core/web-chat';
+import { createDemoProgress } from '#models/demo-progress';
 import { createTraceStore } from '#models/traces';
 
 import { monotonicMs, type DatabaseClock } from '../database/clock.ts';
@@ -52,6 +53,7 @@ export function playgroundDepsOf(parts: PlaygroundParts): PlaygroundDeps {
       const next = await stores.deadlines.nextDue();
       return next && { at: next.dueAt, label: await deadlineLabel(stores, next) };
     },
+    stepsDone: createDemoProgress(parts.connection),
     consoleLinks: parts.consoleLinks,
     ...(parts.canReset && { reset: () => resetAlone(parts, turns) }),
   };

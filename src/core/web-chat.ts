@@ -66,3 +66,6 @@ export interface WebConversation {
 export interface WebDirectory {
   conversations(): Promise<readonly WebConversation[]>;
 }
+
+/** The nine steps of the main job, as 试一试 ticks them. */
+export type DemoStep = 'concern' | 'topic' | 'poll' | 'result' | 'meeting' | 'publicity' | 'assignment' | 'answer' | 'notice';

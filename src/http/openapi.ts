@@ -12,6 +12,7 @@ import {
   problemAnswer,
   resetAnswer,
   resetSchema,
+  stepsAnswer,
   traceAnswer,
   weatherSchema,
 } from './playground/schemas.ts';
@@ -35,6 +36,7 @@ const postMessage: ZodOpenApiOperationObject = {
     '400': problem('A field is wrong'),
     '403': problem('The persona is not in this chat'),
     '404': problem('No such chat'),
+    '413': problem('More than 50 MB'),
     '503': problem('The database is away: send it again under the same messageId'),
   },
 };
@@ -42,7 +44,7 @@ const postMessage: ZodOpenApiOperationObject = {
 const readMessages: ZodOpenApiOperationObject = {
   summary: 'Messages after a position',
   requestParams: { path: conversationPath, query: messagesQuery },
-  responses: { '200': json('In order of seq', messagesAnswer), '404': problem('No such chat') },
+  responses: { '200': json('In order of seq', messagesAnswer), '400': problem('A position that is none'), '404': problem('No such chat') },
 };
 
 const streamMessages: ZodOpenApiOperationObject = {
@@ -81,6 +83,9 @@ export function openApiDocument(version: string): object {
       '/api/playground/conversations/{id}/stream': { get: streamMessages },
       '/api/playground/conversations/{id}/weather': { post: setWeather },
       '/api/playground/messages/{id}/trace': { get: readTrace },
+      '/api/playground/steps': {
+        get: { summary: 'Steps of the main job that have had their effect', responses: { '200': json('Their names', stepsAnswer) } },
+      },
       '/api/playground/reset': { post: reset },
       '/api/playground/clock': {
         get: { summary: "The demo's clock", responses: { '200': json('Now, and what fires next', clockAnswer) } },

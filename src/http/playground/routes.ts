@@ -5,7 +5,7 @@ import type { MediaStore } from '#core/media';
 import type { PictureRenderer } from '#core/picture';
 import type { TraceStore } from '#core/trace';
 import type { TranscriptStore } from '#core/transcript';
-import type { WebChannel, WebConversation, WebDirectory, WebMember } from '#core/web-chat';
+import type { DemoStep, WebChannel, WebConversation, WebDirectory, WebMember } from '#core/web-chat';
 
 import { HttpProblem, notFound, parseInput } from '../problems.ts';
 import { findConversation, messageAnswer } from './messages.ts';
@@ -34,6 +34,8 @@ export interface PlaygroundDeps {
   readonly clock: { now(): Date; offsetMs(): number; advance(seconds: number): Promise<readonly Fired[]> };
   /** Ways into the console as the demo's office holders; empty where there is no demo. */
   readonly consoleLinks: () => readonly ConsoleLink[];
+  /** Steps of the main job that have had their effect. */
+  readonly stepsDone: () => Promise<readonly DemoStep[]>;
   /** What fires next, for the clock bar. */
   readonly nextDeadline: () => Promise<Fired | undefined>;
   /** Deletes everything of the demo and seeds it anew; absent where there is no demo. */
@@ -97,6 +99,10 @@ export function playgroundRoutes(deps: PlaygroundDeps): Router {
 
   router.get('/console-links', (_request, response) => {
     response.json({ links: deps.consoleLinks() });
+  });
+
+  router.get('/steps', async (_request, response) => {
+    response.json({ done: await deps.stepsDone() });
   });
 
   const restarts = createListeners();

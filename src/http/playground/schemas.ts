@@ -108,6 +108,14 @@ export const clockAnswer = z
 
 export type ClockAnswer = z.infer<typeof clockAnswer>;
 
+export const stepsAnswer = z
+  .object({
+    done: z.array(z.enum(['concern', 'topic', 'poll', 'result', 'meeting', 'publicity', 'assignment', 'answer', 'notice'])),
+  })
+  .meta({ id: 'Steps' });
+
+export type StepsAnswer = z.infer<typeof stepsAnswer>;
+
 /** Typed by hand, so that nobody clears a demo by a slip. */
 export const CLEAR_WORD = '清空';
 export const resetSchema = z.object({ confirm: z.literal(CLEAR_WORD) }).meta({ id: 'Reset' });

@@ -1,10 +1,25 @@
-import type { ClockAnswer, ConversationsAnswer, MessageAnswer } from '../../../src/http/playground/schemas.ts';
+import type {
+  ClockAnswer,
+  ConversationsAnswer,
+  MessageAnswer,
+  StepsAnswer,
+  TraceAnswer,
+} from '../../../src/http/playground/schemas.ts';
 
 export type { ConsoleLink } from '../../../src/http/playground/schemas.ts';
 
 export type Conversation = ConversationsAnswer['conversations'][number];
 export type Message = MessageAnswer;
 export type DemoClock = ClockAnswer;
+export type Trace = TraceAnswer;
+export type StepName = StepsAnswer['done'][number];
+export type MessagesById = ReadonlyMap<string, readonly Message[]>;
+
+/** What goes wrong around a phone. The first three happen on the phone, the last two at the vendor. */
+export type Weather = 'normal' | 'offline' | 'slow' | 'doubled' | 'removed' | 'needsTap';
+
+/** Which phone of the row: the kind of its group, or the one-to-one phone. */
+export type PhoneKind = NonNullable<Conversation['groupKind']> | 'direct';
 
 /** A message of ours that the server has not confirmed yet. */
 export interface Draft {
