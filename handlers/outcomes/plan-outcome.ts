@@ -61,6 +61,7 @@ export async function planOutcome(
   requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '公示' }));
   const topic = requirePlace(actor, await deps.topics.byId(input.topicId), topicTexts.unknown());
   const moved = await moveToOutcome(deps, actor, topic);
+  await refuseWhilePollRuns(deps, actor, topic);
   const publicUntil = periodEnd(actor, input.publicUntil);
   const items = await checkItems(deps, actor, topic, input.items, publicUntil);
   const groups = await residentsGroups(deps, actor, input.groupIds);
@@ -81,6 +82,14 @@ async function moveToOutcome(
     'stage.wrong',
     systemTexts.notNow({ kind: 'topic', number: topic.number, state, command: '公示' }),
   );
+}
+
+/** What people are still voting on is not settled yet. */
+async function refuseWhilePollRuns(deps: OutcomeDeps, { now, place }: Actor, topic: Topic): Promise<void> {
+  const running = (await deps.polls.ofTopic(topic.id)).find((poll) => poll.state === 'open');
+  if (!running) return;
+  const closes = formatMoment(running.closesAt, now, place.timeZone);
+  throw new UserError('outcome.pollRuns', followUpTexts.publicityPollRuns({ topicNumber: topic.number, closes }));
 }
 
 /** One outcome at a time: a withdrawn one makes room. */

@@ -6,6 +6,17 @@ const LONG_DAY = '2027年12月30日（周四）18:00';
 
 /** What secretaries and departments are told about their own steps on outcomes, assignments and notices. */
 export const followUpTexts = {
+  /** An outcome is to be shown while people still vote on its topic. */
+  publicityPollRuns: text({
+    key: 'outcome.pollRuns',
+    to: ['S'],
+    render: ({ topicNumber, closes }: { topicNumber: number; closes: string }) => [
+      `议题#${topicNumber}还在表决，先等结果。`,
+      `${closes}截止以后再公示。`,
+    ],
+    shortest: { topicNumber: 1, closes: '1月2日（周日）8:00' },
+    longest: { topicNumber: 99999, closes: '2027年12月20日（周五）18:00' },
+  }),
   /** A step that needs a word of reason came without one. */
   reasonMissing: text({
     key: 'step.reasonMissing',
