@@ -30,8 +30,9 @@ export const webMessagesCollection = defineCollection<WebMessageDocument>({
 });
 
 const DUPLICATE_KEY = 11_000;
-/** Writers racing for the next position of one conversation; each round one of them wins. */
+/** Processes racing for the next position of one conversation; each round one of them wins. */
 const MOST_ROUNDS = 200;
+const MOST_REMEMBERED = 10_000;
 
 /** Transcript on MongoDB. Throws when the database is away; `append` then has no effect or is safe to repeat. */
 export function createTranscriptStore(connection: Connection): TranscriptStore {
@@ -45,17 +46,26 @@ export function createTranscriptStore(connection: Connection): TranscriptStore {
     return last?.seq ?? 0;
   };
 
-  const append: TranscriptStore['append'] = async (message) => {
+  /** The last position this process saw; another one may have gone on since, and the insert then finds out. */
+  const latest = new Map<string, number>();
+  const inTurn = createTurns();
+
+  const place: TranscriptStore['append'] = async (message) => {
+    const { conversationId } = message;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const placed = { ...message, seq: (await lastSeq(message.conversationId)) + 1 };
+      const placed = { ...message, seq: (latest.get(conversationId) ?? (await lastSeq(conversationId))) + 1 };
       if (await inserted(() => model.collection.insertOne(documentOf(placed) as never))) {
+        if (latest.size >= MOST_REMEMBERED) latest.clear();
+        latest.set(conversationId, placed.seq);
         return { message: placed, fresh: true };
       }
+      latest.delete(conversationId);
       const known = await byId(message.id);
       if (known) return { message: known, fresh: false };
     }
     throw new Error('no position in the conversation could be had');
   };
+  const append: TranscriptStore['append'] = (message) => inTurn(message.conversationId, () => place(message));
 
   return {
     append,
@@ -68,6 +78,20 @@ export function createTranscriptStore(connection: Connection): TranscriptStore {
         .lean<WebMessageDocument[]>();
       return rows.map((row) => recordOf(row));
     },
+  };
+}
+
+/** Runs what belongs to one key one after the other, so that writers of this process never race each other. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>();
+  return <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
+    const mine = (last.get(key) ?? Promise.resolve()).then(work);
+    const ended = mine.catch(() => undefined);
+    last.set(key, ended);
+    void ended.then(() => {
+      if (last.get(key) === ended) last.delete(key);
+    });
+    return mine;
   };
 }
 
