@@ -12,6 +12,8 @@ import { letterWords } from './words.ts';
 const MESSAGES = 10_000;
 const AT_ONCE = 400;
 const MADE_UP = 2_000;
+/** On a busy machine the bench stops handing in, so that it ends within a minute, and says how far it came. */
+const HAND_IN_MS = 45_000;
 
 /** 10,000 residents' letters, each told to the bot as 反映 …. */
 export const replay: Bench = {
@@ -25,21 +27,25 @@ export const replay: Bench = {
       const engine = house.engine({ work: ['inbox'] });
       await engine.start();
       const cost = startCost(house.uri);
-      const sentMs: number[] = [];
-      await inCrowd(messages, AT_ONCE, ({ message }, index) => {
-        sentMs[index] = performance.now();
-        return engine.sink(message);
+      const endMs = performance.now() + HAND_IN_MS;
+      const waits: number[] = [];
+      await inCrowd(messages, AT_ONCE, async (letter) => {
+        const sentMs = performance.now();
+        if (sentMs > endMs) return;
+        await engine.sink(letter.message);
+        const [decidedMs = NaN] = await house.decided([letter]);
+        waits.push(decidedMs - sentMs);
       });
-      const decidedMs = await house.decided(messages);
       const spent = cost();
+      const handled = waits.length;
       await engine.stop();
-      const waits = decidedMs.map((atMs, index) => atMs - (sentMs[index] ?? NaN));
       const happened = (event: string) => house.events.get(event) ?? 0;
       const figures = {
-        ...figuresOf('handled', MESSAGES, spent),
+        ...figuresOf('handled', handled, spent),
+        letters: handled,
         registered: happened('concern.registered'),
         similar: happened('concern.similar'),
-        others: MESSAGES - happened('concern.registered') - happened('concern.similar'),
+        others: handled - happened('concern.registered') - happened('concern.similar'),
         p50Ms: percentile(waits, 0.5),
         p99Ms: percentile(waits, 0.99),
         rssMb: spent.rssMb,
@@ -52,6 +58,7 @@ export const replay: Bench = {
         ratios: {},
         rows: [
           ...rowsOf('handled', 'letters handled', figures),
+          { what: 'letters', value: figures.letters, unit: '' },
           { what: 'registered', value: figures.registered, unit: '' },
           { what: 'similar to one before', value: figures.similar, unit: '' },
           { what: 'others', value: figures.others, unit: '' },
@@ -59,7 +66,7 @@ export const replay: Bench = {
             what: 'p50 of sink to reply',
             value: figures.p50Ms,
             unit: 'ms',
-            note: 'with the whole crowd waiting',
+            note: `with ${AT_ONCE} waiting`,
           },
           { what: 'p99 of sink to reply', value: figures.p99Ms, unit: 'ms' },
           { what: 'memory', value: figures.rssMb, unit: 'MB' },
@@ -69,7 +76,7 @@ export const replay: Bench = {
           messagesFile === undefined
             ? `no file was named: ${texts.length} made-up letters with the lengths of real ones`
             : `${texts.length} real letters, told to several communities each but to none twice`,
-          `${AT_ONCE} at a time into 100 groups of 20 communities; ${MAJORITY}`,
+          `${AT_ONCE} at a time, each until it is handled, into 100 groups of 20 communities; ${MAJORITY}`,
         ],
       };
     }),
