@@ -9,6 +9,8 @@ import type { MeetingDeps } from './meeting-deps.ts';
 import { startsWords } from './meeting-words.ts';
 
 const REMIND_HOUR = 9;
+/** After an outage the day's reminder is not worth sending any more: 明天 would be wrong, and the hour's still comes. */
+const TOO_LATE_FOR_DAY_MS = 12 * HOUR_MS;
 
 /**
  * The reminders of a meeting: at 9:00 local time of the day before, and an hour before it begins. Ids hold the start,
@@ -60,6 +62,8 @@ export function createMeetingDeadlines(deps: MeetingDeps): Partial<Record<Deadli
       ]);
       if (!meeting || !place || meeting.state !== 'called' || now >= meeting.startsAt) return NOTHING;
       if (!reminders(meeting, place.timeZone).some(({ id }) => id === deadline.id)) return NOTHING;
+      const leftMs = meeting.startsAt.getTime() - now.getTime();
+      if (kind === 'meeting.remindDay' && leftMs < TOO_LATE_FOR_DAY_MS) return NOTHING;
       const coming = (await deps.meetings.countResponses([meeting.id])).get(meeting.id)?.coming ?? 0;
       const { number, room } = meeting;
       const data = { number, room, coming, starts: startsWords(meeting, now, place) };
