@@ -1,7 +1,7 @@
 import { definedFields } from '#core/decision';
 import type { Assignment, AssignmentState, Light, Outcome, OutcomeStore } from '#core/outcome';
 
-import type { AssignmentDetail, AssignmentRow, OutcomeView, Page } from '../contract.ts';
+import type { AssignmentDetail, AssignmentRow, OutcomeView, Page } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import { groupNames, photoView } from './concern-views.ts';
 import type { ConsoleStores } from './stores.ts';

@@ -3,7 +3,7 @@ import { DAY_MS } from '#core/clock';
 import type { Attachment } from '#core/message';
 import { definedFields } from '#core/decision';
 
-import type { ConcernDetail, ConcernRow, Page, PhotoView } from '../contract.ts';
+import type { ConcernDetail, ConcernRow, Page, PhotoView } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import type { ConsoleStores } from './stores.ts';
 import type { Viewer } from './viewer.ts';

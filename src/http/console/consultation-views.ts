@@ -2,7 +2,7 @@ import { definedFields } from '#core/decision';
 import type { Meeting, MeetingState } from '#core/meeting';
 import type { Poll, PollState } from '#core/poll';
 
-import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract.ts';
+import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import { groupNames } from './concern-views.ts';
 import { deliveryRows, type ExplainFailure } from './delivery-views.ts';

@@ -1,7 +1,7 @@
 import { createChannel, createSession, type Channel as SseChannel } from 'better-sse';
 import { Router, type Request } from 'express';
 
-import type { LiveHint } from '../contract.ts';
+import type { LiveHint } from '../contract-views.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Tells signed-in consoles that a collection changed; they read again what they show. Carries no content. */

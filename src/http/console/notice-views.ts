@@ -1,7 +1,7 @@
 import { definedFields } from '#core/decision';
 import type { Notice } from '#core/notice';
 
-import type { GroupRow, NoticeDetail, NoticeRow, Page } from '../contract.ts';
+import type { GroupRow, NoticeDetail, NoticeRow, Page } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import { deliveryRows, type ExplainFailure } from './delivery-views.ts';
 import type { ConsoleStores } from './stores.ts';

@@ -2,7 +2,8 @@ import { Router, type Request } from 'express';
 
 import type { MediaStore } from '#core/media';
 
-import { idParams, listQuery, type MeAnswer } from '../contract.ts';
+import { idParams, listQuery } from '../contract.ts';
+import type { MeAnswer } from '../contract-views.ts';
 import { notFound, parseInput } from '../problems.ts';
 import { assignmentDetail, assignmentList, type LightOf } from './assignment-views.ts';
 import { concernDetail, concernList } from './concern-views.ts';

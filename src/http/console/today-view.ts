@@ -1,7 +1,7 @@
 import { DAY_MS } from '#core/clock';
 import type { ConcernState } from '#core/concern';
 
-import type { TodayAnswer } from '../contract.ts';
+import type { TodayAnswer } from '../contract-views.ts';
 import { assignmentList, type LightOf } from './assignment-views.ts';
 import { concernRows } from './concern-views.ts';
 import type { ConsoleStores } from './stores.ts';

@@ -2,7 +2,7 @@ import { definedFields } from '#core/decision';
 import type { Topic } from '#core/topic';
 import { legalStages, nextStep, type NextStep } from '#procedure/stages';
 
-import type { Page, TopicDetail, TopicRow } from '../contract.ts';
+import type { Page, TopicDetail, TopicRow } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import { assignmentRow, outcomeView, type LightOf } from './assignment-views.ts';
 import { concernRows } from './concern-views.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { AssignmentRow } from '#src/http/contract';
+import type { AssignmentRow } from '#src/http/contract-views';
 import type { Story } from './story.ts';
 
 export function assignmentsAreDone(story: Story): void {

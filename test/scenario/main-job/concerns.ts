@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ConcernDetail, ConcernRow, StepInput } from '#src/http/contract';
+import type { StepInput } from '#src/http/contract';
+import type { ConcernDetail, ConcernRow } from '#src/http/contract-views';
 import { at, concernId, type Story } from './story.ts';
 
 export function residentsSpeak(story: Story): void {

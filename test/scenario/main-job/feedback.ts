@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ConcernDetail } from '#src/http/contract';
+import type { ConcernDetail } from '#src/http/contract-views';
 import { at, concernId, type Story } from './story.ts';
 
 export function everybodyIsAnswered(story: Story): void {

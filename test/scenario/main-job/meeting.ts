@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { MeetingDetail } from '#src/http/contract';
+import type { MeetingDetail } from '#src/http/contract-views';
 import { refusedStep } from '#test/support/console';
 import { at, RESIDENTS, type Story } from './story.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { NoticeDetail } from '#src/http/contract';
+import type { NoticeDetail } from '#src/http/contract-views';
 import { at, PROPERTY, RESIDENTS, type Story } from './story.ts';
 
 export function noticesGoOut(story: Story): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { TopicDetail } from '#src/http/contract';
+import type { TopicDetail } from '#src/http/contract-views';
 import { at, LIAISON, PROPERTY, RESIDENTS, type Story } from './story.ts';
 
 export function outcomeIsPublic(story: Story): void {

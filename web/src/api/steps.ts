@@ -1,10 +1,4 @@
-import type {
-  PreviewAnswer,
-  PreviewName,
-  StepAnswer,
-  StepInput,
-  StepName,
-} from '../../../src/http/contract.ts';
+import type { PreviewAnswer, PreviewName, StepAnswer, StepInput, StepName } from '../../../src/http/contract.ts';
 import { api } from './client.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router';
 
-import type { AssignmentDetail } from '../../../../src/http/contract.ts';
+import type { AssignmentDetail } from '../../../../src/http/contract-views.ts';
 import { ASSIGNMENT_STATE_WORDS, staffWords } from '../../../../src/texts/words.ts';
 import { Facts } from '../../components/facts.tsx';
 import { LightPill } from '../../components/light-pill.tsx';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { AssignmentRow } from '../../../../src/http/contract.ts';
+import type { AssignmentRow } from '../../../../src/http/contract-views.ts';
 import { ASSIGNMENT_STATE_WORDS, staffWords } from '../../../../src/texts/words.ts';
 import { LightPill } from '../../components/light-pill.tsx';
 import { Tag } from '../../components/tag.tsx';

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-import type { AssignmentRow } from '../../../../src/http/contract.ts';
+import type { AssignmentRow } from '../../../../src/http/contract-views.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { TabLinks } from '../../components/tab-links.tsx';
 import { addresses } from '../data/addresses.ts';

@@ -1,4 +1,4 @@
-import type { AssignmentDetail } from '../../../../src/http/contract.ts';
+import type { AssignmentDetail } from '../../../../src/http/contract-views.ts';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { AssignmentDetail } from '../../../../src/http/contract.ts';
+import type { AssignmentDetail } from '../../../../src/http/contract-views.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { ReasonForm } from '../shared/reason-form.tsx';
 import { StepButton } from '../shared/step-button.tsx';

@@ -2,7 +2,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import type { ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernRow } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { useDates } from '../data/use-dates.ts';
 import { StepButton } from '../shared/step-button.tsx';

@@ -3,7 +3,7 @@ import { Button, Dropdown } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 
-import type { ConcernDetail } from '../../../../src/http/contract.ts';
+import type { ConcernDetail } from '../../../../src/http/contract-views.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { addresses } from '../data/addresses.ts';
 import { useSteps, useWork } from '../data/steps-context.ts';

@@ -1,4 +1,4 @@
-import type { ConcernDetail } from '../../../../src/http/contract.ts';
+import type { ConcernDetail } from '../../../../src/http/contract-views.ts';
 import { UserBlock, UserText } from '../../components/user-text.tsx';
 import { useDates } from '../data/use-dates.ts';
 import { Photos } from '../shared/photos.tsx';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { ConcernDetail } from '../../../../src/http/contract.ts';
+import type { ConcernDetail } from '../../../../src/http/contract-views.ts';
 import { ANSWER_WORDS, RATING_WORDS } from '../../../../src/texts/words.ts';
 import { Facts } from '../../components/facts.tsx';
 import { UserText } from '../../components/user-text.tsx';

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 
-import type { ConcernDetail } from '../../../../src/http/contract.ts';
+import type { ConcernDetail } from '../../../../src/http/contract-views.ts';
 import { LateSkeleton } from '../../components/late-skeleton.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useDetail } from '../data/reads.ts';

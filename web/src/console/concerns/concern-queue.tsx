@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 
-import type { ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernRow } from '../../../../src/http/contract-views.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { addresses } from '../data/addresses.ts';
 import type { List } from '../data/reads.ts';

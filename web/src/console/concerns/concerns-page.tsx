@@ -1,6 +1,6 @@
 import { useParams } from 'react-router';
 
-import type { ConcernDetail, ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernDetail, ConcernRow } from '../../../../src/http/contract-views.ts';
 import { useList, useRead } from '../data/reads.ts';
 import { useSteadyRows } from '../data/steady-rows.ts';
 import { useIsWide } from '../data/use-media.ts';

@@ -1,4 +1,4 @@
-import type { ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernRow } from '../../../../src/http/contract-views.ts';
 import { CONCERN_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { wordOf } from '../../components/word-of.ts';

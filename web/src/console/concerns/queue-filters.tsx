@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 
-import type { TodayAnswer } from '../../../../src/http/contract.ts';
+import type { TodayAnswer } from '../../../../src/http/contract-views.ts';
 import { TabLinks } from '../../components/tab-links.tsx';
 import { useRead } from '../data/reads.ts';
 import type { QueueAddress } from './use-queue-address.ts';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernRow } from '../../../../src/http/contract-views.ts';
 import { Tag } from '../../components/tag.tsx';
 import { useDates } from '../data/use-dates.ts';
 import { PromiseTag } from './promise-tag.tsx';

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-import type { ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernRow } from '../../../../src/http/contract-views.ts';
 import { keysAreOn } from '../data/key-setting.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { ConcernRow } from '../../../../src/http/contract.ts';
+import type { ConcernRow } from '../../../../src/http/contract-views.ts';
 
 /** Rows chosen for one step together; with Shift everything between the last one and this. */
 export function useSelection(rows: readonly ConcernRow[]) {

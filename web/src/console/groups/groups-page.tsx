@@ -1,4 +1,4 @@
-import type { GroupRow } from '../../../../src/http/contract.ts';
+import type { GroupRow } from '../../../../src/http/contract-views.ts';
 import { deliveryWord, GROUP_KIND_WORDS } from '../../../../src/texts/words.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { Tag } from '../../components/tag.tsx';

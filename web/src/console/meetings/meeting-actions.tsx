@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
-import type { MeetingDetail } from '../../../../src/http/contract.ts';
+import type { MeetingDetail } from '../../../../src/http/contract-views.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { ReasonForm } from '../shared/reason-form.tsx';

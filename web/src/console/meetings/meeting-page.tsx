@@ -1,6 +1,6 @@
 import { useParams } from 'react-router';
 
-import type { MeetingDetail } from '../../../../src/http/contract.ts';
+import type { MeetingDetail } from '../../../../src/http/contract-views.ts';
 import { MEETING_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Facts } from '../../components/facts.tsx';
 import { UserBlock, UserText } from '../../components/user-text.tsx';

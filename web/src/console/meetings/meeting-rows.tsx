@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { MeetingRow } from '../../../../src/http/contract.ts';
+import type { MeetingRow } from '../../../../src/http/contract-views.ts';
 import { MEETING_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Tag } from '../../components/tag.tsx';
 import { wordOf } from '../../components/word-of.ts';

@@ -1,4 +1,4 @@
-import type { MeetingDetail } from '../../../../src/http/contract.ts';
+import type { MeetingDetail } from '../../../../src/http/contract-views.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router';
 
-import type { NoticeDetail } from '../../../../src/http/contract.ts';
+import type { NoticeDetail } from '../../../../src/http/contract-views.ts';
 import { NOTICE_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Facts } from '../../components/facts.tsx';
 import { wordOf } from '../../components/word-of.ts';

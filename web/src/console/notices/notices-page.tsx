@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { NoticeRow } from '../../../../src/http/contract.ts';
+import type { NoticeRow } from '../../../../src/http/contract-views.ts';
 import { NOTICE_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { Tag } from '../../components/tag.tsx';

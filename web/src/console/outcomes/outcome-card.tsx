@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { OutcomeView } from '../../../../src/http/contract.ts';
+import type { OutcomeView } from '../../../../src/http/contract-views.ts';
 import { listMark, OUTCOME_STATE_WORDS, staffWords } from '../../../../src/texts/words.ts';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { UserBlock } from '../../components/user-text.tsx';

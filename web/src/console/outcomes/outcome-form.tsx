@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { MeetingDetail, TopicDetail } from '../../../../src/http/contract.ts';
+import type { MeetingDetail, TopicDetail } from '../../../../src/http/contract-views.ts';
 import { LateSkeleton } from '../../components/late-skeleton.tsx';
 import { UserBlock } from '../../components/user-text.tsx';
 import { useDetail } from '../data/reads.ts';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
-import type { StepInput, TopicDetail } from '../../../../src/http/contract.ts';
+import type { StepInput } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';

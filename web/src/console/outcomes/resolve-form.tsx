@@ -1,4 +1,4 @@
-import type { OutcomeView } from '../../../../src/http/contract.ts';
+import type { OutcomeView } from '../../../../src/http/contract-views.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';

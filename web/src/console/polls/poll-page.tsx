@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router';
 
-import type { PollDetail } from '../../../../src/http/contract.ts';
+import type { PollDetail } from '../../../../src/http/contract-views.ts';
 import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { OptionBars, TurnoutBar } from '../../components/bars.tsx';

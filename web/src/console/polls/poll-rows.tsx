@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { PollRow } from '../../../../src/http/contract.ts';
+import type { PollRow } from '../../../../src/http/contract-views.ts';
 import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Tag } from '../../components/tag.tsx';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';

@@ -1,4 +1,4 @@
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { UserBlock } from '../../components/user-text.tsx';

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 
-import type { GroupRow } from '../../../../src/http/contract.ts';
+import type { GroupRow } from '../../../../src/http/contract-views.ts';
 import { GROUP_KIND_WORDS } from '../../../../src/texts/words.ts';
 import { FieldNotes, type FieldProps } from '../../components/field.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';

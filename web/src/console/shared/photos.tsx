@@ -1,6 +1,6 @@
 import { PaperClipOutlined } from '@ant-design/icons';
 
-import type { PhotoView } from '../../../../src/http/contract.ts';
+import type { PhotoView } from '../../../../src/http/contract-views.ts';
 import { useSession } from '../data/session.ts';
 
 /** Pictures as thumbnails that open whole, files by name. `of` says whose, for readers of the page by ear. */

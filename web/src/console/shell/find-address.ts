@@ -1,4 +1,11 @@
-import type { AssignmentRow, ConcernRow, MeetingRow, NoticeRow, Page, TopicRow } from '../../../../src/http/contract.ts';
+import type {
+  AssignmentRow,
+  ConcernRow,
+  MeetingRow,
+  NoticeRow,
+  Page,
+  TopicRow,
+} from '../../../../src/http/contract-views.ts';
 import { api } from '../../api/client.ts';
 import { addresses } from '../data/addresses.ts';
 

@@ -1,4 +1,4 @@
-import type { TodayAnswer } from '../../../../src/http/contract.ts';
+import type { TodayAnswer } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { useRead } from '../data/reads.ts';
 

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { TodayAnswer } from '../../../../src/http/contract.ts';
+import type { TodayAnswer } from '../../../../src/http/contract-views.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { addresses } from '../data/addresses.ts';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { TodayAnswer } from '../../../../src/http/contract.ts';
+import type { TodayAnswer } from '../../../../src/http/contract-views.ts';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { StepButton } from '../shared/step-button.tsx';
 

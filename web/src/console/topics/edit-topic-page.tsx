@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { DetailPage } from '../shared/detail-page.tsx';

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { StepInput, TopicDetail } from '../../../../src/http/contract.ts';
+import type { StepInput } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { STAGE_WORDS } from '../../../../src/texts/words.ts';
 import { wordOf } from '../../components/word-of.ts';
 import { useSteps } from '../data/steps-context.ts';

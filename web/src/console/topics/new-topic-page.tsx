@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useRef } from 'react';
 
-import type { ConcernDetail } from '../../../../src/http/contract.ts';
+import type { ConcernDetail } from '../../../../src/http/contract-views.ts';
 import { LateSkeleton } from '../../components/late-skeleton.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import type { ApiProblem } from '../../api/client.ts';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { StepButton } from '../shared/step-button.tsx';
 import { MoveOn } from './move-on.tsx';
 import { nextStepLink, nextStepStage } from './next-step.ts';

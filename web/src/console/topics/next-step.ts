@@ -1,4 +1,5 @@
-import type { StepInput, TopicDetail } from '../../../../src/http/contract.ts';
+import type { StepInput } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 
 type Stage = StepInput<'topic.stage'>['stage'];

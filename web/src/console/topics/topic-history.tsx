@@ -1,4 +1,4 @@
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { STAGE_WORDS } from '../../../../src/texts/words.ts';
 import { wordOf } from '../../components/word-of.ts';
 import { useDates } from '../data/use-dates.ts';

@@ -1,6 +1,6 @@
 import { Link, useParams, useSearchParams } from 'react-router';
 
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { SOURCE_WORDS } from '../../../../src/texts/words.ts';
 import { StageBar } from '../../components/stage-bar.tsx';
 import { TabLinks } from '../../components/tab-links.tsx';

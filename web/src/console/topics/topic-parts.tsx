@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { TopicDetail } from '../../../../src/http/contract.ts';
+import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { addresses } from '../data/addresses.ts';
 import { AssignmentRows } from '../assignments/assignment-rows.tsx';
