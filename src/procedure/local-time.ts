@@ -4,8 +4,3 @@ import { DateTime } from 'luxon';
 export function atHour(date: Date, zone: string, days: number, hour: number): Date {
   return DateTime.fromJSDate(date, { zone }).plus({ days }).startOf('day').set({ hour }).toJSDate();
 }
-
-/** The time of day as it is read: 18:00. */
-export function hourOf(date: Date, zone: string): string {
-  return DateTime.fromJSDate(date, { zone }).toFormat('H:mm');
-}

@@ -8,9 +8,6 @@ import type { GroupKind, Place, Role } from '#core/people';
 import type { PollState } from '#core/poll';
 import type { Stage, TopicSource } from '#core/topic';
 
-/** The bot's name where no other is set. */
-export const BOT_NAME = '议事助手';
-
 export const STAGE_WORDS = {
   collect: '征题',
   settle: '定题',

@@ -1,4 +1,3 @@
-import type { Meeting, Response } from '#core/meeting';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
 import type { Topic } from '#core/topic';
 
@@ -67,42 +66,6 @@ export function sampleBallot(fields: Partial<Ballot> = {}): Ballot {
     groupId: 'g1',
     castAt: at(10),
     receipt: '7K2M9QXA',
-    ...fields,
-  };
-}
-
-export function sampleMeeting(fields: Partial<Meeting> = {}): Meeting {
-  return {
-    id: 'meeting:1',
-    placeId: 'xfl',
-    number: 4,
-    topicId: 'topic:1',
-    topicNumber: 3,
-    title: '电梯装在哪、钱怎么出',
-    agenda: '一、位置',
-    startsAt: at(9 * 24 * 60),
-    room: '社区议事室（2号楼1层）',
-    invited: '3号楼居民代表、物业、设计单位',
-    groupIds: ['g1'],
-    state: 'called',
-    createdAt: NOW,
-    createdById: 'liumin',
-    revision: 1,
-    ...fields,
-  };
-}
-
-export function sampleResponse(fields: Partial<Response> = {}): Response {
-  const personId = fields.personId ?? 'p1';
-  return {
-    id: `meeting:1|${personId}`,
-    meetingId: 'meeting:1',
-    placeId: 'xfl',
-    personId,
-    personName: '李明',
-    answer: 'coming',
-    sentAt: at(20),
-    messageId: 'm1',
     ...fields,
   };
 }
