@@ -79,11 +79,15 @@ export function signInRoutes(deps: { logins: LoginStore; now: () => Date }): Rou
 function startSession(request: Parameters<RequestHandler>[0], personId: string): Promise<void> {
   return new Promise((resolve, reject) => {
     request.session.regenerate((error: unknown) => {
-      if (error) return reject(error);
+      if (error) return reject(faultOf(error));
       request.session.personId = personId;
-      request.session.save((saveError: unknown) => (saveError ? reject(saveError) : resolve()));
+      request.session.save((saveError: unknown) => (saveError ? reject(faultOf(saveError)) : resolve()));
     });
   });
+}
+
+function faultOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error('the session could not be kept');
 }
 
 async function takeAttempt(attempts: RateLimiterMemory, keys: readonly string[], points = 1): Promise<void> {

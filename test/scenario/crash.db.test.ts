@@ -33,7 +33,14 @@ afterAll(async () => {
   await database.close();
 });
 
-const rows = (name: string) => database.db.collection<{ _id: string }>(name);
+interface Row {
+  readonly _id: string;
+  readonly number?: number;
+  readonly seq?: number;
+  readonly state?: string;
+  readonly [field: string]: unknown;
+}
+const rows = (name: string) => database.db.collection<Row>(name);
 
 /** Posts until it is acknowledged, as a careful client does: the same message again under the same id. */
 async function insist(message: (typeof MESSAGES)[number]): Promise<void> {
@@ -49,8 +56,8 @@ async function insist(message: (typeof MESSAGES)[number]): Promise<void> {
   }
 }
 
-async function inbox(): Promise<{ _id: string }[]> {
-  return rows('inbox').find({ 'message.messageId': /^crash-/ } as object).toArray();
+async function inbox(): Promise<Row[]> {
+  return rows('inbox').find({ 'message.messageId': /^crash-/ }).toArray();
 }
 
 describe('the program is killed amid 200 messages', () => {
@@ -60,22 +67,22 @@ describe('the program is killed amid 200 messages', () => {
     }));
     await expect.poll(async () => (await inbox()).length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(60);
     await program.kill();
-    const atCrash = { kept: (await inbox()).length, replied: await rows('outbox').countDocuments({ state: 'sent' } as object) };
+    const atCrash = { kept: (await inbox()).length, replied: await rows('outbox').countDocuments({ state: 'sent' }) };
     expect(atCrash.kept).toBeLessThan(200);
     program = await start();
     await posting;
-    const open = () => rows('outbox').countDocuments({ _id: /^reply:/, state: { $ne: 'sent' } } as object);
-    const undecided = () => rows('inbox').countDocuments({ state: 'new' } as object);
+    const open = () => rows('outbox').countDocuments({ _id: /^reply:/, state: { $ne: 'sent' } });
+    const undecided = () => rows('inbox').countDocuments({ state: 'new' });
     await expect.poll(async () => [await undecided(), await open()], { timeout: 60_000, interval: 100 }).toEqual([0, 0]);
 
     const kept = await inbox();
     expect(kept).toHaveLength(200);
     expect(await rows('concerns').countDocuments()).toBe(200);
-    const replies = await rows('webMessages').find({ 'from.bot': true } as object).toArray();
+    const replies = await rows('webMessages').find({ 'from.bot': true }).toArray();
     expect(replies.map(({ _id }) => _id).toSorted()).toEqual(kept.map(({ _id }) => `reply:${_id}`).toSorted());
-    const numbers = (await rows('concerns').find({ number: { $exists: true } } as object).toArray()).map((row) => (row as unknown as { number: number }).number);
+    const numbers = (await rows('concerns').find({ number: { $exists: true } }).toArray()).map(({ number }) => number);
     expect(new Set(numbers).size).toBe(numbers.length);
-    const seqs = (await rows('webMessages').find({ conversationId: 'xingfuli-residents' } as object).toArray()).map((row) => (row as unknown as { seq: number }).seq);
+    const seqs = (await rows('webMessages').find({ conversationId: 'xingfuli-residents' }).toArray()).map(({ seq }) => seq);
     expect(new Set(seqs).size).toBe(400);
   }, 120_000);
 
