@@ -42,5 +42,13 @@ function inboxTrace({ _id, state, event, tries, receivedAt, doneAt }: InboxDocum
 function outboxTrace(row: OutboxDocument): OutboxTrace {
   const { _id, to, state, outcome, reason, tries, createdAt, dueAt, doneAt } = row;
   const { conversationId } = to;
-  return { id: _id, conversationId, state, tries, createdAt, dueAt, ...definedFields({ outcome, reason, doneAt }) };
+  return {
+    id: _id,
+    conversationId,
+    state,
+    tries,
+    createdAt,
+    dueAt,
+    ...definedFields({ outcome, reason, doneAt }),
+  };
 }

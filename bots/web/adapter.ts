@@ -11,7 +11,11 @@ import {
 } from '#core/web-chat';
 
 /** The channel that is ours: playground and pages. It is both the vendor's server and the adapter for it. */
-export function createWebChannel(deps: { transcript: TranscriptStore; now: () => Date; botName: string }): WebChannel {
+export function createWebChannel(deps: {
+  transcript: TranscriptStore;
+  now: () => Date;
+  botName: string;
+}): WebChannel {
   const { transcript, now, botName } = deps;
   const listeners = new Set<(conversationId: string) => void>();
   const weather = new Map<string, WebWeather>();

@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose';
 
 import type { Role } from '#core/people';
-import { saveIdentity } from '#models/identities';
 import { collections } from '#models/registry';
 import { ROLE_WORDS } from '#texts/words';
 
@@ -10,6 +9,7 @@ import type { Config } from '../config.ts';
 import { writeDemoFile } from '../demo/demo-file.ts';
 import { seedDemo } from '../demo/seed.ts';
 import type { ConsoleLink } from '../http/playground/schemas.ts';
+import { communityWrites } from './stores.ts';
 
 type SeedParts = Pick<App, 'stores' | 'engine' | 'clock'> & { readonly connection: Connection };
 
@@ -21,7 +21,12 @@ export async function prepareDemo(
   const { stores, engine, clock } = app;
   await seed({ stores, engine, clock, connection });
   const { logins } = stores;
-  const { users } = await writeDemoFile({ logins, now: () => clock.realNow(), dataDir: config.DATA_DIR, baseUrl });
+  const { users } = await writeDemoFile({
+    logins,
+    now: () => clock.realNow(),
+    dataDir: config.DATA_DIR,
+    baseUrl,
+  });
   return users.map(({ name, role, loginUrl }) => ({ name, role: ROLE_WORDS[role as Role], url: loginUrl }));
 }
 
@@ -43,12 +48,6 @@ function seed({ stores, engine, clock, connection }: SeedParts): Promise<boolean
     isEmpty: async () => (await connection.collection('places').countDocuments({}, { limit: 1 })) === 0,
     commitGuarded: engine.commits.guarded.commitGuarded,
     now: () => clock.now(),
-    save: {
-      place: stores.places.save,
-      group: stores.groups.save,
-      person: stores.people.save,
-      identity: saveIdentity,
-      membership: stores.directory.joined,
-    },
+    save: communityWrites(stores),
   });
 }

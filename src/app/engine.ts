@@ -38,7 +38,11 @@ export type Engine = ReturnType<typeof createEngine>;
 
 /** The commits: how decisions become durable. */
 export function createCommits({ connection, clock }: Pick<EngineDeps, 'connection' | 'clock'>) {
-  const deps = { connection, clock, recountEndorsements: (ids: readonly string[]) => recountEndorsements(connection, ids) };
+  const deps = {
+    connection,
+    clock,
+    recountEndorsements: (ids: readonly string[]) => recountEndorsements(connection, ids),
+  };
   const steps = createCommitSteps(deps);
   const guarded = createGuardedCommit(deps);
   return {
@@ -139,7 +143,11 @@ function createWorkers(
     store: stores.inbox,
     directory: stores.directory,
     numbers: stores.numbers,
-    router: createRouter({ commands: features.commands, botNames: [deps.botName, '议事助手', '议事'], ...features.fallbacks }),
+    router: createRouter({
+      commands: features.commands,
+      botNames: [deps.botName, '议事助手', '议事'],
+      ...features.fallbacks,
+    }),
     partitions: () => owned('inbox'),
     commit: async (items) => {
       const results = await commits.rows(items);
@@ -176,7 +184,9 @@ function numbersFor(stores: Stores, placeId: string, requestId: string): TakeNum
   return async (kind) => {
     const index = taken.get(kind) ?? 0;
     taken.set(kind, index + 1);
-    const [number] = await stores.numbers.take([{ placeId, kind, holder: 'requests', holderId: requestId, index }]);
+    const [number] = await stores.numbers.take([
+      { placeId, kind, holder: 'requests', holderId: requestId, index },
+    ]);
     if (number === undefined) throw new Error('no number was given');
     return number;
   };

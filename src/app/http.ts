@@ -65,7 +65,9 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       verdictWords: pollVerdict,
       demo: !config.realChannel,
     },
-    ...(config.playground && { playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }) }),
+    ...(config.playground && {
+      playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }),
+    }),
     health: {
       channels: parts.channels,
       metrics: parts.telling.registry,
@@ -116,14 +118,30 @@ export function closeServer(server: Server | undefined): Promise<void> {
 }
 
 /** Collections whose changes consoles want to hear about. */
-const WATCHED = ['concerns', 'endorsements', 'topics', 'polls', 'ballots', 'meetings', 'responses', 'outcomes', 'objections', 'assignments', 'notices', 'outbox'];
+const WATCHED = [
+  'concerns',
+  'endorsements',
+  'topics',
+  'polls',
+  'ballots',
+  'meetings',
+  'responses',
+  'outcomes',
+  'objections',
+  'assignments',
+  'notices',
+  'outbox',
+];
 
 /**
  * Tells which collections change, in whatever process. Only a hint: when the stream breaks, pages still read anew by
  * themselves, and the stream is opened again with the next page that listens.
  */
 export function watchChanges(connection: Connection, publish: (collection: string) => void, log: Log) {
-  const stream = connection.watch([{ $match: { 'ns.coll': { $in: WATCHED } } }, { $project: { _id: 1, ns: 1 } }]);
+  const stream = connection.watch([
+    { $match: { 'ns.coll': { $in: WATCHED } } },
+    { $project: { _id: 1, ns: 1 } },
+  ]);
   stream.on('change', (change: { ns?: { coll?: string } }) => {
     if (change.ns?.coll !== undefined) publish(change.ns.coll);
   });

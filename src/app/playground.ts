@@ -59,7 +59,10 @@ export function playgroundDepsOf(parts: PlaygroundParts): PlaygroundDeps {
   };
 }
 
-async function resetAlone({ connection, stores, engine, clock, web, directory }: PlaygroundParts, turns: Turns): Promise<void> {
+async function resetAlone(
+  { connection, stores, engine, clock, web, directory }: PlaygroundParts,
+  turns: Turns,
+): Promise<void> {
   await turns.alone(async () => {
     await engine.whilePaused(() => resetDemo({ connection, stores, engine, clock }));
     const conversations = await directory.conversations();
@@ -72,7 +75,10 @@ const STOPS_WITHIN_MS = 10_000;
 const AT_ONCE = 50;
 
 /** Moves the demo's clock from deadline to deadline, so that each fires at its own time, as it would in life. */
-async function advanceThrough({ stores, engine, clock, features }: PlaygroundParts, seconds: number): Promise<Fired[]> {
+async function advanceThrough(
+  { stores, engine, clock, features }: PlaygroundParts,
+  seconds: number,
+): Promise<Fired[]> {
   const target = clock.now().getTime() + seconds * SECOND_MS;
   const stopBefore = monotonicMs() + STOPS_WITHIN_MS;
   const kinds = Object.keys(features.deadlines) as DeadlineKind[];
@@ -90,7 +96,9 @@ async function advanceThrough({ stores, engine, clock, features }: PlaygroundPar
 }
 
 function firedOf(stores: Stores, deadlines: readonly Deadline[]): Promise<Fired[]> {
-  return Promise.all(deadlines.map(async (deadline) => ({ at: deadline.dueAt, label: await deadlineLabel(stores, deadline) })));
+  return Promise.all(
+    deadlines.map(async (deadline) => ({ at: deadline.dueAt, label: await deadlineLabel(stores, deadline) })),
+  );
 }
 
 async function advanceTo(clock: DatabaseClock, atMs: number): Promise<void> {

@@ -68,4 +68,5 @@ export interface WebDirectory {
 }
 
 /** The nine steps of the main job, as 试一试 ticks them. */
-export type DemoStep = 'concern' | 'topic' | 'poll' | 'result' | 'meeting' | 'publicity' | 'assignment' | 'answer' | 'notice';
+export type DemoStep =
+  'concern' | 'topic' | 'poll' | 'result' | 'meeting' | 'publicity' | 'assignment' | 'answer' | 'notice';

@@ -18,8 +18,14 @@ import {
 } from './playground/schemas.ts';
 
 const conversationPath = z.object({ id: z.string() });
-const problem = (description: string) => ({ description, content: { 'application/json': { schema: problemAnswer } } });
-const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } });
+const problem = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: problemAnswer } },
+});
+const json = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 const lastEventId = z.object({ 'last-event-id': z.string().optional() });
 
 const listConversations: ZodOpenApiOperationObject = {
@@ -44,20 +50,33 @@ const postMessage: ZodOpenApiOperationObject = {
 const readMessages: ZodOpenApiOperationObject = {
   summary: 'Messages after a position',
   requestParams: { path: conversationPath, query: messagesQuery },
-  responses: { '200': json('In order of seq', messagesAnswer), '400': problem('A position that is none'), '404': problem('No such chat') },
+  responses: {
+    '200': json('In order of seq', messagesAnswer),
+    '400': problem('A position that is none'),
+    '404': problem('No such chat'),
+  },
 };
 
 const streamMessages: ZodOpenApiOperationObject = {
   summary: 'Messages live over SSE; the event id is seq, Last-Event-ID resumes after it',
   requestParams: { path: conversationPath, header: lastEventId },
-  responses: { '200': { description: 'Events named message; data is a Message', content: { 'text/event-stream': { schema: z.string() } } } },
+  responses: {
+    '200': {
+      description: 'Events named message; data is a Message',
+      content: { 'text/event-stream': { schema: z.string() } },
+    },
+  },
 };
 
 const setWeather: ZodOpenApiOperationObject = {
   summary: 'What the vendor does to the bot in this chat from now on; forgotten when the process ends',
   requestParams: { path: conversationPath },
   requestBody: { content: { 'application/json': { schema: weatherSchema } } },
-  responses: { '200': json('It is so', weatherSchema), '400': problem('No such weather'), '404': problem('No such chat') },
+  responses: {
+    '200': json('It is so', weatherSchema),
+    '400': problem('No such weather'),
+    '404': problem('No such chat'),
+  },
 };
 
 const readTrace: ZodOpenApiOperationObject = {
@@ -69,14 +88,22 @@ const readTrace: ZodOpenApiOperationObject = {
 const reset: ZodOpenApiOperationObject = {
   summary: 'Delete everything of the demo and seed it anew; the clock stays where it is',
   requestBody: { content: { 'application/json': { schema: resetSchema } } },
-  responses: { '200': json('Numbers begin at 1 again', resetAnswer), '400': problem('Not confirmed'), '403': problem('Not a demo') },
+  responses: {
+    '200': json('Numbers begin at 1 again', resetAnswer),
+    '400': problem('Not confirmed'),
+    '403': problem('Not a demo'),
+  },
 };
 
 /** The description of the playground's API as OpenAPI 3.1. */
 export function openApiDocument(version: string): object {
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Yishi playground', version, description: 'Chat with the bot without any vendor. Demo and tests only.' },
+    info: {
+      title: 'Yishi playground',
+      version,
+      description: 'Chat with the bot without any vendor. Demo and tests only.',
+    },
     paths: {
       '/api/playground/conversations': { get: listConversations },
       '/api/playground/conversations/{id}/messages': { get: readMessages, post: postMessage },
@@ -84,15 +111,24 @@ export function openApiDocument(version: string): object {
       '/api/playground/conversations/{id}/weather': { post: setWeather },
       '/api/playground/messages/{id}/trace': { get: readTrace },
       '/api/playground/steps': {
-        get: { summary: 'Steps of the main job that have had their effect', responses: { '200': json('Their names', stepsAnswer) } },
+        get: {
+          summary: 'Steps of the main job that have had their effect',
+          responses: { '200': json('Their names', stepsAnswer) },
+        },
       },
       '/api/playground/reset': { post: reset },
       '/api/playground/clock': {
-        get: { summary: "The demo's clock", responses: { '200': json('Now, and what fires next', clockAnswer) } },
+        get: {
+          summary: "The demo's clock",
+          responses: { '200': json('Now, and what fires next', clockAnswer) },
+        },
         post: {
           summary: 'Move the clock forward; there is no way back',
           requestBody: { content: { 'application/json': { schema: advanceSchema } } },
-          responses: { '200': json('Now, what fires next, and what fired on the way', clockAnswer), '400': problem('Not a number of seconds') },
+          responses: {
+            '200': json('Now, what fires next, and what fired on the way', clockAnswer),
+            '400': problem('Not a number of seconds'),
+          },
         },
       },
     },

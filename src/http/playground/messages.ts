@@ -20,7 +20,15 @@ export function messageAnswer(message: TranscriptMessage): MessageAnswer {
       mime,
       ...(name !== undefined && { name }),
     })),
-    ...(picture ? [{ url: `/api/playground/messages/${encodeURIComponent(id)}/picture.png`, mime: 'image/png', alt: text }] : []),
+    ...(picture
+      ? [
+          {
+            url: `/api/playground/messages/${encodeURIComponent(id)}/picture.png`,
+            mime: 'image/png',
+            alt: text,
+          },
+        ]
+      : []),
   ];
   return {
     seq,

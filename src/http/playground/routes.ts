@@ -72,7 +72,9 @@ export function playgroundRoutes(deps: PlaygroundDeps): Router {
       text: input.text,
       mentionsBot: input.mentionsBot,
       at: deps.clock.now(),
-      ...(input.cardAction && { press: { say: input.cardAction.say, cardMessageId: input.cardAction.messageId } }),
+      ...(input.cardAction && {
+        press: { say: input.cardAction.say, cardMessageId: input.cardAction.messageId },
+      }),
       ...(input.quote && { quote: quoteOf(input.quote) }),
       attachments,
     });
@@ -129,7 +131,10 @@ function mediaRoutes(deps: PlaygroundDeps): Router {
   router.get('/messages/:id/picture.png', async (request, response) => {
     const message = await deps.transcript.byId(request.params.id);
     if (!message?.picture) throw notFound();
-    response.set('Cache-Control', 'private, max-age=86400').type('png').send(Buffer.from(await deps.pictures.png(message.picture)));
+    response
+      .set('Cache-Control', 'private, max-age=86400')
+      .type('png')
+      .send(Buffer.from(await deps.pictures.png(message.picture)));
   });
   return router;
 }
@@ -172,7 +177,10 @@ function createListeners() {
 function memberNamed(conversation: WebConversation, name: string): WebMember {
   const member = conversation.members.find((candidate) => candidate.name === name);
   if (member) return member;
-  throw new HttpProblem(403, { code: 'persona.unknown', message: `「${name.slice(0, 20)}」不在这个聊天里。` });
+  throw new HttpProblem(403, {
+    code: 'persona.unknown',
+    message: `「${name.slice(0, 20)}」不在这个聊天里。`,
+  });
 }
 
 async function keepAttachments(
@@ -184,7 +192,13 @@ async function keepAttachments(
     attachments.map(async ({ name, mime, data }) => {
       const bytes = Buffer.from(data, 'base64');
       const mediaId = await media.put(placeId, bytes, mime);
-      return { mediaId, kind: 'image' as const, mime, bytes: bytes.length, ...(name !== undefined && { name }) };
+      return {
+        mediaId,
+        kind: 'image' as const,
+        mime,
+        bytes: bytes.length,
+        ...(name !== undefined && { name }),
+      };
     }),
   );
 }

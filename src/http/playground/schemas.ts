@@ -24,7 +24,11 @@ export const postMessageSchema = z
       .meta({ description: 'The same id again is answered alike and has no second effect.' }),
     mentionsBot: z.boolean().default(false),
     quote: z
-      .object({ from: z.string().max(100).optional(), text: z.string().max(2_000), messageId: z.string().max(300).optional() })
+      .object({
+        from: z.string().max(100).optional(),
+        text: z.string().max(2_000),
+        messageId: z.string().max(300).optional(),
+      })
       .optional(),
     cardAction: z
       .object({ messageId: z.string().max(300), say: z.string().min(1).max(500) })
@@ -57,8 +61,19 @@ export const messageSchema = z
     from: z.object({ name: z.string(), bot: z.boolean() }),
     text: z.string(),
     card: card.optional(),
-    quote: z.object({ from: z.string().optional(), text: z.string(), messageId: z.string().optional() }).optional(),
-    attachments: z.array(z.object({ url: z.string(), mime: z.string(), name: z.string().optional(), alt: z.string().optional() })).optional(),
+    quote: z
+      .object({ from: z.string().optional(), text: z.string(), messageId: z.string().optional() })
+      .optional(),
+    attachments: z
+      .array(
+        z.object({
+          url: z.string(),
+          mime: z.string(),
+          name: z.string().optional(),
+          alt: z.string().optional(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'Message' });
 
@@ -67,7 +82,11 @@ export type MessageAnswer = z.infer<typeof messageSchema>;
 const weather = z.enum(['normal', 'removed', 'needsTap']);
 
 export const weatherSchema = z
-  .object({ weather: weather.meta({ description: 'removed: nothing of the bot arrives. needsTap: it waits until normal.' }) })
+  .object({
+    weather: weather.meta({
+      description: 'removed: nothing of the bot arrives. needsTap: it waits until normal.',
+    }),
+  })
   .meta({ id: 'Weather' });
 
 export const conversationsAnswer = z.object({
@@ -94,7 +113,9 @@ export const messagesQuery = z.object({
 export const messagesAnswer = z.object({ messages: z.array(messageSchema) });
 
 const ONE_YEAR_S = 366 * 86_400;
-export const advanceSchema = z.object({ advanceSeconds: z.number().int().min(0).max(ONE_YEAR_S) }).meta({ id: 'AdvanceClock' });
+export const advanceSchema = z
+  .object({ advanceSeconds: z.number().int().min(0).max(ONE_YEAR_S) })
+  .meta({ id: 'AdvanceClock' });
 const moment = z.object({ at: z.iso.datetime(), label: z.string() });
 export const clockAnswer = z
   .object({
@@ -110,7 +131,19 @@ export type ClockAnswer = z.infer<typeof clockAnswer>;
 
 export const stepsAnswer = z
   .object({
-    done: z.array(z.enum(['concern', 'topic', 'poll', 'result', 'meeting', 'publicity', 'assignment', 'answer', 'notice'])),
+    done: z.array(
+      z.enum([
+        'concern',
+        'topic',
+        'poll',
+        'result',
+        'meeting',
+        'publicity',
+        'assignment',
+        'answer',
+        'notice',
+      ]),
+    ),
   })
   .meta({ id: 'Steps' });
 
@@ -125,13 +158,20 @@ const stay = z.object({
   id: z.string(),
   state: z.string(),
   tries: z.number().int(),
-  tookMs: z.number().optional().meta({ description: "By the demo's clock, which may have been moved meanwhile." }),
+  tookMs: z
+    .number()
+    .optional()
+    .meta({ description: "By the demo's clock, which may have been moved meanwhile." }),
 });
 
 export const traceAnswer = z
   .object({
     inbox: stay
-      .extend({ event: z.string().optional(), receivedAt: z.iso.datetime(), doneAt: z.iso.datetime().optional() })
+      .extend({
+        event: z.string().optional(),
+        receivedAt: z.iso.datetime(),
+        doneAt: z.iso.datetime().optional(),
+      })
       .optional(),
     outbox: z.array(
       stay.extend({

@@ -36,7 +36,10 @@ export function streamRoutes(deps: StreamDeps): Router {
     const from = Number(request.get('last-event-id') ?? request.query['after'] ?? 0);
     const positions = new Map([[conversation.id, Number.isSafeInteger(from) && from >= 0 ? from : 0]]);
     const session = await createSession(request, response);
-    follow(deps, session, positions, (message) => ({ data: messageAnswer(message), id: String(message.seq) }));
+    follow(deps, session, positions, (message) => ({
+      data: messageAnswer(message),
+      id: String(message.seq),
+    }));
   });
   router.get('/stream', async (request, response) => {
     const positions = await knownPositions(deps.directory, positionsFrom(request));
@@ -66,7 +69,10 @@ async function knownPositions(directory: WebDirectory, raw: unknown): Promise<Ma
 }
 
 /** A position that no message has: these messages were deleted. */
-async function isFromBefore(transcript: TranscriptStore, positions: ReadonlyMap<string, number>): Promise<boolean> {
+async function isFromBefore(
+  transcript: TranscriptStore,
+  positions: ReadonlyMap<string, number>,
+): Promise<boolean> {
   for (const [conversationId, seq] of positions) {
     if (seq > 0 && (await transcript.after(conversationId, seq - 1, 1)).length === 0) return true;
   }
@@ -77,7 +83,10 @@ function tellRestart(session: Session): void {
   session.push({}, 'restart');
 }
 
-type ToEvent = (message: TranscriptMessage, positions: ReadonlyMap<string, number>) => { data: unknown; id: string };
+type ToEvent = (
+  message: TranscriptMessage,
+  positions: ReadonlyMap<string, number>,
+) => { data: unknown; id: string };
 
 /** Sends what comes after the positions, in order, until the connection ends. */
 function follow(deps: StreamDeps, session: Session, positions: Map<string, number>, toEvent: ToEvent): void {

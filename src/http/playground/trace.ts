@@ -21,11 +21,19 @@ export async function traceAnswerOf(deps: TraceDeps, messageId: string): Promise
   const names = new Map((await deps.directory.conversations()).map(({ id, name }) => [id, name]));
   return {
     ...(trace.inbox && { inbox: inboxOf(trace.inbox) }),
-    outbox: trace.outbox.map((row) => ({ ...outboxOf(row), conversationName: names.get(row.conversationId) ?? '' })),
+    outbox: trace.outbox.map((row) => ({
+      ...outboxOf(row),
+      conversationName: names.get(row.conversationId) ?? '',
+    })),
   };
 }
 
-function traceOf(traces: TraceStore, isBot: boolean, conversationId: string, messageId: string): Promise<MessageTrace> {
+function traceOf(
+  traces: TraceStore,
+  isBot: boolean,
+  conversationId: string,
+  messageId: string,
+): Promise<MessageTrace> {
   return isBot ? traces.ofOutbound(messageId) : traces.ofInbound(webConversation(conversationId), messageId);
 }
 

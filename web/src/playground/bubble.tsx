@@ -24,7 +24,14 @@ interface BubbleProps {
 const MENTION = /^@议事助手(?=\s)/u;
 
 /** One message of a chat. Everything a person wrote is shown as text. */
-export const Bubble = memo(function Bubble({ message, own, standing, onPress, onQuote, onPicture }: BubbleProps) {
+export const Bubble = memo(function Bubble({
+  message,
+  own,
+  standing,
+  onPress,
+  onQuote,
+  onPicture,
+}: BubbleProps) {
   const { from, quote, text, card, attachments = [] } = message;
   const [isOpen, setOpen] = useState(false);
   const side = from.bot ? 'bot' : own ? 'own' : 'other';
@@ -48,10 +55,21 @@ export const Bubble = memo(function Bubble({ message, own, standing, onPress, on
         ))}
         <p className="state">
           <time dateTime={message.at}>{timeWords(Date.parse(message.at))}</time>
-          <button type="button" className="quiet plain" aria-expanded={isOpen} title="看幕后" onClick={() => setOpen(!isOpen)}>
+          <button
+            type="button"
+            className="quiet plain"
+            aria-expanded={isOpen}
+            title="看幕后"
+            onClick={() => setOpen(!isOpen)}
+          >
             {from.bot ? '已送达' : '已存'}
           </button>
-          <button type="button" className="quiet" onClick={() => onQuote(message)} aria-label={`引用 ${from.name}的话`}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => onQuote(message)}
+            aria-label={`引用 ${from.name}的话`}
+          >
             引用
           </button>
         </p>

@@ -19,18 +19,30 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Read off the conversation, so that it is the same after a reload and for words typed instead of pressed. */
-export function cardStanding(at: number, messages: readonly Message[], drafts: readonly Draft[], persona: string): CardStanding {
+export function cardStanding(
+  at: number,
+  messages: readonly Message[],
+  drafts: readonly Draft[],
+  persona: string,
+): CardStanding {
   const message = messages[at];
   const card = message?.card;
   if (!message || !card) return { kind: 'open' };
   const later = messages.slice(at + 1);
   if (card.purpose === 'choice' && isOver(card, later)) return { kind: 'done', words: '已截止' };
-  const under = drafts.findLast((draft) => draft.cardAction?.messageId === message.id && draft.persona === persona);
-  const mine = later.findLastIndex(({ from, text }) => from.name === persona && card.choices.some(({ say }) => say === text));
+  const under = drafts.findLast(
+    (draft) => draft.cardAction?.messageId === message.id && draft.persona === persona,
+  );
+  const mine = later.findLastIndex(
+    ({ from, text }) => from.name === persona && card.choices.some(({ say }) => say === text),
+  );
   const say = mine < 0 ? under?.cardAction?.say : later[mine]?.text;
   if (say === undefined) return { kind: 'open' };
   const effect = EFFECTS[card.purpose];
-  const hasCome = mine >= 0 && effect !== undefined && later.slice(mine + 1).some(({ from, text }) => from.bot && effect.test(text));
+  const hasCome =
+    mine >= 0 &&
+    effect !== undefined &&
+    later.slice(mine + 1).some(({ from, text }) => from.bot && effect.test(text));
   return hasCome ? { kind: 'done', words: effectWords(card, say) } : { kind: 'pressed', say };
 }
 
@@ -48,5 +60,7 @@ function effectWords(card: Card, say: string): string {
 
 function isOver(card: Card, later: readonly Message[]): boolean {
   const topic = /^议题#\d+/u.exec(card.title)?.[0];
-  return topic !== undefined && later.some(({ from, text }) => from.bot && text.startsWith(`【结果】${topic} `));
+  return (
+    topic !== undefined && later.some(({ from, text }) => from.bot && text.startsWith(`【结果】${topic} `))
+  );
 }

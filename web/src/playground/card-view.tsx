@@ -53,12 +53,19 @@ function Choices({ card, standing, onPress }: CardViewProps) {
     <>
       <div className={`card-choices ${card.purpose}`}>
         {card.choices.map((choice) => (
-          <button key={choice.say} type="button" aria-pressed={chosen === choice.say} onClick={() => onPress(choice.say)}>
+          <button
+            key={choice.say}
+            type="button"
+            aria-pressed={chosen === choice.say}
+            onClick={() => onPress(choice.say)}
+          >
             {choice.label}
           </button>
         ))}
       </div>
-      {chosen !== undefined && card.purpose === 'choice' && <p className="card-hint">投过了；截止前点别的就是改投</p>}
+      {chosen !== undefined && card.purpose === 'choice' && (
+        <p className="card-hint">投过了；截止前点别的就是改投</p>
+      )}
     </>
   );
 }

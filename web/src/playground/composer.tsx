@@ -72,10 +72,16 @@ export function Composer(props: ComposerProps) {
       }}
     >
       <div className="tools">
-        {conversation.members.length > 1 && <PersonaSelect conversation={conversation} value={persona} onChange={onPersona} />}
+        {conversation.members.length > 1 && (
+          <PersonaSelect conversation={conversation} value={persona} onChange={onPersona} />
+        )}
         {conversation.kind === 'group' && (
           <label className="tool">
-            <input type="checkbox" checked={mentionsBot} onChange={(event) => setMentionsBot(event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={mentionsBot}
+              onChange={(event) => setMentionsBot(event.target.checked)}
+            />
             {MENTION}
           </label>
         )}
@@ -94,13 +100,22 @@ export function Composer(props: ComposerProps) {
       </div>
       <div className="chips" role="group" aria-label="可以这样说，点了只填进输入框">
         {suggestions.map((suggestion) => (
-          <button key={suggestion} type="button" className="chip" title={suggestion} onClick={() => paste(suggestion)}>
+          <button
+            key={suggestion}
+            type="button"
+            className="chip"
+            title={suggestion}
+            onClick={() => paste(suggestion)}
+          >
             {suggestion}
           </button>
         ))}
       </div>
       {quote && <Quoting quote={quote} onDrop={onDropQuote} />}
-      <PhotoTray photos={photos} onRemove={(index) => setPhotos((all) => all.filter((_, at) => at !== index))} />
+      <PhotoTray
+        photos={photos}
+        onRemove={(index) => setPhotos((all) => all.filter((_, at) => at !== index))}
+      />
       <div className="field">
         <textarea
           ref={field}
@@ -144,7 +159,11 @@ function PersonaSelect({ conversation, value, onChange }: PersonaSelectProps) {
   return (
     <label className="persona">
       我是
-      <select value={value} title="也可以按 Alt+1 到 Alt+9" onChange={(event) => onChange(event.target.value)}>
+      <select
+        value={value}
+        title="也可以按 Alt+1 到 Alt+9"
+        onChange={(event) => onChange(event.target.value)}
+      >
         {conversation.members.map((member) => (
           <option key={member.name}>{member.name}</option>
         ))}

@@ -64,7 +64,9 @@ function SayButton({ step, onSay }: { readonly step: GuideStep; readonly onSay: 
 
 /** One way in for each office. */
 export function ConsoleLinks({ links }: { readonly links: readonly ConsoleLink[] }) {
-  const firstOfRole = links.filter(({ role }, index) => links.findIndex((other) => other.role === role) === index);
+  const firstOfRole = links.filter(
+    ({ role }, index) => links.findIndex((other) => other.role === role) === index,
+  );
   if (firstOfRole.length === 0) return null;
   return (
     <nav className="console-links" aria-label="打开工作台">

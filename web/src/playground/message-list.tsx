@@ -44,18 +44,20 @@ export function MessageList(props: MessageListProps) {
             </button>
           </li>
         )}
-        {messages.slice(first).flatMap((message, index) => [
-          ...dayMark(message, messages[first + index - 1]),
-          <Bubble
-            key={message.id}
-            message={message}
-            own={!message.from.bot && message.from.name === persona}
-            standing={message.card ? cardStanding(first + index, messages, drafts, persona) : OPEN}
-            onPress={onPress}
-            onQuote={onQuote}
-            onPicture={onPicture}
-          />,
-        ])}
+        {messages
+          .slice(first)
+          .flatMap((message, index) => [
+            ...dayMark(message, messages[first + index - 1]),
+            <Bubble
+              key={message.id}
+              message={message}
+              own={!message.from.bot && message.from.name === persona}
+              standing={message.card ? cardStanding(first + index, messages, drafts, persona) : OPEN}
+              onPress={onPress}
+              onQuote={onQuote}
+              onPicture={onPicture}
+            />,
+          ])}
         {drafts.map((draft) => (
           <DraftBubble key={draft.messageId} draft={draft} waiting={waiting} onAgain={() => onAgain(draft)} />
         ))}
@@ -96,11 +98,30 @@ function useFollowing(count: number, drafts: number) {
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const previous = useRef(0);
+  const previousDrafts = useRef(0);
   const [unread, setUnread] = useState(0);
 
   useLayoutEffect(() => {
-    if (atEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+    // Whoever speaks wants to see it.
+    if (drafts > previousDrafts.current) atEnd.current = true;
+    previousDrafts.current = drafts;
+    if (atEnd.current) scrollToEnd(list.current);
   }, [count, drafts]);
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    const stay = () => {
+      if (atEnd.current) scrollToEnd(element);
+    };
+    // The list gets smaller when photos or a quote wait below it; pictures get their height when they have come.
+    const observer = new ResizeObserver(stay);
+    observer.observe(element);
+    element.addEventListener('load', stay, true);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('load', stay, true);
+    };
+  }, []);
   useEffect(() => {
     const arrived = count - previous.current;
     previous.current = count;
@@ -108,7 +129,7 @@ function useFollowing(count: number, drafts: number) {
   }, [count]);
 
   const toEnd = () => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
+    scrollToEnd(list.current);
     setUnread(0);
   };
   const onScroll = () => {
@@ -118,4 +139,8 @@ function useFollowing(count: number, drafts: number) {
     if (atEnd.current) setUnread(0);
   };
   return { list, unread, toEnd, onScroll };
+}
+
+function scrollToEnd(element: HTMLElement | null): void {
+  element?.scrollTo({ top: element.scrollHeight });
 }

@@ -1,6 +1,7 @@
 const TIME_ZONE = 'Asia/Shanghai';
 const DAY_MS = 86_400_000;
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('zh-CN', { timeZone: TIME_ZONE, ...options });
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: TIME_ZONE, ...options });
 
 const clockTime = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = format({ month: 'long', day: 'numeric' });

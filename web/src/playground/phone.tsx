@@ -33,10 +33,18 @@ const HINTS: Readonly<Record<PhoneKind, string>> = {
 export const TOUR: readonly string[] = ['张桂兰', '刘敏', '刘建国', '周岚'];
 
 export const kindOf = (conversation: Conversation): PhoneKind => conversation.groupKind ?? 'direct';
-export const titleOf = ({ kind, name }: Conversation): string => (kind === 'direct' ? `${name}的一对一` : name);
+export const titleOf = ({ kind, name }: Conversation): string =>
+  kind === 'direct' ? `${name}的一对一` : name;
 
 /** One phone of the row: a chat, and who speaks in it. */
-export const Phone = memo(function Phone({ conversation, messages, todayMs, chooser, onPicture, composer }: PhoneProps) {
+export const Phone = memo(function Phone({
+  conversation,
+  messages,
+  todayMs,
+  chooser,
+  onPicture,
+  composer,
+}: PhoneProps) {
   const [persona, setPersona] = usePersona(conversation);
   const [quote, setQuote] = useState<Message>();
   const { weather, failed, change, tap } = useWeather(conversation);
@@ -59,7 +67,12 @@ export const Phone = memo(function Phone({ conversation, messages, todayMs, choo
   };
 
   return (
-    <section className={`phone ${kindOf(conversation)}`} aria-label={title} data-phone={conversation.id} onKeyDown={switchPersona}>
+    <section
+      className={`phone ${kindOf(conversation)}`}
+      aria-label={title}
+      data-phone={conversation.id}
+      onKeyDown={switchPersona}
+    >
       <header>
         <h2>
           <bdi>{title}</bdi>
@@ -81,7 +94,13 @@ export const Phone = memo(function Phone({ conversation, messages, todayMs, choo
         hint={HINTS[kindOf(conversation)]}
         waiting={weather === 'offline' ? '，等网络' : weather === 'slow' ? '，网络慢' : ''}
         onPress={(message, say) =>
-          send({ persona, text: '', mentionsBot: true, attachments: [], cardAction: { messageId: message.id, say } })
+          send({
+            persona,
+            text: '',
+            mentionsBot: true,
+            attachments: [],
+            cardAction: { messageId: message.id, say },
+          })
         }
         onQuote={setQuote}
         onPicture={onPicture}

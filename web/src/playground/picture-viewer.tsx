@@ -3,7 +3,13 @@ import { useEffect, useRef } from 'react';
 import type { Picture } from './bubble.tsx';
 
 /** A picture in large. The browser's own dialog: Esc closes it, and focus goes back to where it was. */
-export function PictureViewer({ picture, onClose }: { readonly picture: Picture; readonly onClose: () => void }) {
+export function PictureViewer({
+  picture,
+  onClose,
+}: {
+  readonly picture: Picture;
+  readonly onClose: () => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();

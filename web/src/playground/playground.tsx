@@ -38,8 +38,11 @@ export function Playground({ onRestart }: PlaygroundProps) {
   const [picture, setPicture] = useState<Picture>();
   const open = useMemo(() => openPhones(conversations, directId), [conversations, directId]);
   const directs = useMemo(() => conversations.filter(({ kind }) => kind === 'direct'), [conversations]);
-  const { messages, connection } = useLive(open.map(({ id }) => id), restart);
-  const clock = useDemoClock();
+  const { messages, connection } = useLive(
+    open.map(({ id }) => id),
+    restart,
+  );
+  const clock = useDemoClock(messages);
   // Whole days, so that phones are drawn anew once a day and not with each look at the clock.
   const todayMs = Math.floor(Date.parse(clock.reading?.answer.now ?? '1970-01-01') / DAY_MS) * DAY_MS;
 
@@ -47,7 +50,9 @@ export function Playground({ onRestart }: PlaygroundProps) {
   const composers = useRef(new Map<string, ComposerHandle | null>());
   const { visible, seen } = useInSight(row, open.map(({ id }) => id).join('\n'), messages);
   const goTo = (id: string) =>
-    row.current?.querySelector(`[data-phone="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'start' });
+    row.current
+      ?.querySelector(`[data-phone="${CSS.escape(id)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const say = ({ phone, words }: Line) => {
     const target = open.find((conversation) => kindOf(conversation) === phone);
     if (!target) return;
@@ -125,7 +130,8 @@ function useTown() {
 /** All groups and one one-to-one phone. */
 function openPhones(conversations: readonly Conversation[], directId: string): readonly Conversation[] {
   const directs = conversations.filter(({ kind }) => kind === 'direct');
-  const chosen = directs.find(({ id }) => id === directId) ?? directs.find(({ name }) => TOUR[0] === name) ?? directs[0];
+  const chosen =
+    directs.find(({ id }) => id === directId) ?? directs.find(({ name }) => TOUR[0] === name) ?? directs[0];
   const groups = conversations.filter(({ kind }) => kind === 'group');
   const rank = (conversation: Conversation) => ORDER.indexOf(kindOf(conversation));
   return [...groups, ...(chosen ? [chosen] : [])].toSorted((a, b) => rank(a) - rank(b));

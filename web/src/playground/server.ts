@@ -42,6 +42,14 @@ export async function postMessage(conversationId: string, draft: Draft): Promise
   const { messageId, persona, text, quote, cardAction, mentionsBot, attachments } = draft;
   await api(`${chat(conversationId)}/messages`, {
     method: 'POST',
-    body: { messageId, persona, text, mentionsBot, attachments, ...(quote && { quote }), ...(cardAction && { cardAction }) },
+    body: {
+      messageId,
+      persona,
+      text,
+      mentionsBot,
+      attachments,
+      ...(quote && { quote }),
+      ...(cardAction && { cardAction }),
+    },
   });
 }

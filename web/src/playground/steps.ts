@@ -36,14 +36,21 @@ export const GUIDE_STEPS: readonly GuideStep[] = [
     name: 'topic',
     title: '立成议题',
     how: '工作群里发「立题」，或在工作台点',
-    line: (messages) => ({ phone: 'secretaries', words: `立题 ${numbersIn(messages).concern ?? 1} 3号楼路灯怎么修` }),
+    line: (messages) => ({
+      phone: 'secretaries',
+      words: `立题 ${numbersIn(messages).concern ?? 1} 3号楼路灯怎么修`,
+    }),
   },
   {
     name: 'poll',
     title: '发起表决',
     how: '先看预览，再发「确认表决」',
     line: (messages, nowMs) =>
-      confirmOr(messages, /^确认 ?表决/u, `表决 ${topicIn(messages)} 至${dateAfter(nowMs, 3)}18:00 满3户 选项：换新灯、修旧灯`),
+      confirmOr(
+        messages,
+        /^确认 ?表决/u,
+        `表决 ${topicIn(messages)} 至${dateAfter(nowMs, 3)}18:00 满3户 选项：换新灯、修旧灯`,
+      ),
   },
   {
     name: 'result',
@@ -67,7 +74,11 @@ export const GUIDE_STEPS: readonly GuideStep[] = [
     title: '公示商量好的事',
     how: '一行一件事，再发「确认公示」',
     line: (messages, nowMs) =>
-      confirmOr(messages, /^确认 ?公示/u, `公示 ${topicIn(messages)}\n一、装两盏新灯，物业 刘建国，${dateAfter(nowMs, 20)}前`),
+      confirmOr(
+        messages,
+        /^确认 ?公示/u,
+        `公示 ${topicIn(messages)}\n一、装两盏新灯，物业 刘建国，${dateAfter(nowMs, 20)}前`,
+      ),
   },
   { name: 'assignment', title: '交办', how: '公示期里没人异议，期满自动交办：点「到下一个期限」' },
   {
@@ -85,6 +96,7 @@ export const GUIDE_STEPS: readonly GuideStep[] = [
     name: 'notice',
     title: '发通知',
     how: '先看预览，再发「确认」，看每个群送到没有',
-    line: (messages, nowMs) => confirmOr(messages, /^确认 ?\d/u, `通知 ${dateAfter(nowMs, 1)}8点到12点停水，请提前存水`),
+    line: (messages, nowMs) =>
+      confirmOr(messages, /^确认 ?\d/u, `通知 ${dateAfter(nowMs, 1)}8点到12点停水，请提前存水`),
   },
 ];

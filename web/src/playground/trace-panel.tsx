@@ -1,10 +1,20 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { fetchTrace } from './server.ts';
 import type { Trace } from './types.ts';
 
-const INBOX_WORDS: Readonly<Record<string, string>> = { new: '等着处理', done: '处理好了', dead: '放到一边，等人看' };
-const OUTBOX_WORDS: Readonly<Record<string, string>> = { queued: '排队', leased: '正在发', sent: '发出', held: '等人决定', dead: '不再发' };
+const INBOX_WORDS: Readonly<Record<string, string>> = {
+  new: '等着处理',
+  done: '处理好了',
+  dead: '放到一边，等人看',
+};
+const OUTBOX_WORDS: Readonly<Record<string, string>> = {
+  queued: '排队',
+  leased: '正在发',
+  sent: '发出',
+  held: '等人决定',
+  dead: '不再发',
+};
 
 /** 幕后: what the inbox and the outbox did with a message. Ids, states and times; no texts. */
 export function TracePanel({ messageId }: { readonly messageId: string }) {
@@ -21,8 +31,13 @@ export function TracePanel({ messageId }: { readonly messageId: string }) {
     };
   }, [messageId]);
 
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (trace) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [trace]);
+
   return (
-    <section className="trace" aria-label="幕后">
+    <section ref={panel} className="trace" aria-label="幕后">
       {problem !== '' && <p role="status">{problem}</p>}
       {trace && (
         <dl>
@@ -34,7 +49,8 @@ export function TracePanel({ messageId }: { readonly messageId: string }) {
                 {row.conversationName}：{row.word}
                 {tookWords(row.tookMs)}
                 <small>
-                  {OUTBOX_WORDS[row.state] ?? row.state}{row.tries > 0 && `，试过${row.tries}次`} <code>{row.id}</code>
+                  {OUTBOX_WORDS[row.state] ?? row.state}
+                  {row.tries > 0 && `，试过${row.tries}次`} <code>{row.id}</code>
                 </small>
               </dd>
             </div>

@@ -20,14 +20,19 @@ export function useDrafts(conversationId: string, weather: Weather) {
 
   const post = useCallback(
     async (draft: Draft, now: Weather) => {
-      const replace = (next: Draft) => setDrafts((all) => all.map((one) => (one.messageId === next.messageId ? next : one)));
+      const replace = (next: Draft) =>
+        setDrafts((all) => all.map((one) => (one.messageId === next.messageId ? next : one)));
       replace(draft);
       try {
         if (now === 'slow') await new Promise((resolve) => window.setTimeout(resolve, SLOW_MS));
         const times = now === 'doubled' ? DELIVERIES : 1;
         for (let time = 0; time < times; time += 1) await postMessage(conversationId, draft);
       } catch (error) {
-        replace({ ...draft, state: 'failed', problem: error instanceof ApiProblem ? error.message : '没存上，点「再发」。' });
+        replace({
+          ...draft,
+          state: 'failed',
+          problem: error instanceof ApiProblem ? error.message : '没存上，点「再发」。',
+        });
       }
     },
     [conversationId],
@@ -48,7 +53,10 @@ export function useDrafts(conversationId: string, weather: Weather) {
     for (const draft of unsent.current.splice(0)) await post(draft, 'normal');
   }, [post]);
 
-  const again = useCallback((draft: Draft) => void post({ ...draft, state: 'sending' }, weather), [post, weather]);
+  const again = useCallback(
+    (draft: Draft) => void post({ ...draft, state: 'sending' }, weather),
+    [post, weather],
+  );
   return { drafts, send, flush, again };
 }
 

@@ -19,10 +19,19 @@ export function useInSight(row: RefObject<HTMLElement | null>, key: string, mess
     const observer = new IntersectionObserver(
       (entries) => {
         const ids = (inSight: boolean) =>
-          entries.filter((entry) => entry.isIntersecting === inSight).map(({ target }) => (target as HTMLElement).dataset['phone'] ?? '');
+          entries
+            .filter((entry) => entry.isIntersecting === inSight)
+            .map(({ target }) => (target as HTMLElement).dataset['phone'] ?? '');
         const gone = ids(false);
         setVisible((known) => new Set([...known, ...ids(true)].filter((id) => !gone.includes(id))));
-        setSeen((known) => new Map([...known, ...ids(true).map((id) => [id, countOf(id)] as const), ...wentAway(known, gone)]));
+        setSeen(
+          (known) =>
+            new Map([
+              ...known,
+              ...ids(true).map((id) => [id, countOf(id)] as const),
+              ...wentAway(known, gone),
+            ]),
+        );
       },
       { root, threshold: MOSTLY },
     );

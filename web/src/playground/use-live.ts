@@ -31,7 +31,9 @@ export function useLive(conversationIds: readonly string[], onRestart: () => voi
 
     function open(): EventSource {
       const from = Object.fromEntries(ids.map((id) => [id, positions.current.get(id) ?? 0]));
-      const opened = new EventSource(`/api/playground/stream?positions=${encodeURIComponent(JSON.stringify(from))}`);
+      const opened = new EventSource(
+        `/api/playground/stream?positions=${encodeURIComponent(JSON.stringify(from))}`,
+      );
       opened.onopen = () => setConnection('live');
       opened.onmessage = (raw: MessageEvent<string>) => receive(JSON.parse(raw.data) as Event);
       opened.addEventListener('restart', onRestart);

@@ -31,21 +31,21 @@ interface WeatherSelectProps {
 export function WeatherSelect({ value, isGroup, onChange }: WeatherSelectProps) {
   const offered = isGroup ? [...HERE, ...AT_VENDOR] : HERE;
   return (
-      <select
-        className="weather"
-        aria-label="网络"
-        value={value}
-        onChange={(event) => {
-          const chosen = offered.find((weather) => weather === event.target.value);
-          if (chosen) onChange(chosen);
-        }}
-      >
-        {offered.map((weather) => (
-          <option key={weather} value={weather}>
-            {NAMES[weather]}
-          </option>
-        ))}
-      </select>
+    <select
+      className="weather"
+      aria-label="网络"
+      value={value}
+      onChange={(event) => {
+        const chosen = offered.find((weather) => weather === event.target.value);
+        if (chosen) onChange(chosen);
+      }}
+    >
+      {offered.map((weather) => (
+        <option key={weather} value={weather}>
+          {NAMES[weather]}
+        </option>
+      ))}
+    </select>
   );
 }
 
