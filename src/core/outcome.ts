@@ -73,7 +73,7 @@ export type Light = 'green' | 'yellow' | 'red';
 
 /** Why a light shows what it shows. `days` are working days; `overdue` is 0 until the first working day has passed. */
 export type LightReason =
-  | { readonly kind: 'daysLeft'; readonly days: number }
+  | { readonly kind: 'daysLeft'; readonly days: number; readonly isToday: boolean }
   | { readonly kind: 'overdue'; readonly days: number }
   | { readonly kind: 'reported' }
   | { readonly kind: 'done' };

@@ -7,11 +7,17 @@ export interface CalendarOverrides {
   readonly workdays: readonly string[];
 }
 
-/** `estimated`: the State Council's calendar is not known for a year that was needed, so Monday to Friday was assumed. */
+/**
+ * `estimated`: the State Council's calendar is not known for a year that was needed, so Monday to Friday without the
+ * holidays of fixed date was assumed.
+ */
 export interface WorkingDay {
   readonly isWorking: boolean;
   readonly estimated: boolean;
 }
+
+/** Days off in every year, by 全国年节及纪念日放假办法 (2025); those by the moon and the moved weekends are announced. */
+const FIXED_HOLIDAYS = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'];
 
 const NO_OVERRIDES: CalendarOverrides = { holidays: [], workdays: [] };
 const DAY_MS = 86_400_000;
@@ -40,7 +46,8 @@ function judge(day: number, overrides: CalendarOverrides): WorkingDay {
   if (overrides.workdays.includes(iso)) return { isWorking: true, estimated: false };
   if (overrides.holidays.includes(iso)) return { isWorking: false, estimated: false };
   if (isCovered(iso.slice(0, 4))) return { isWorking: chineseDays.getDayDetail(iso).work, estimated: false };
-  return { isWorking: date.getUTCDay() % 6 !== 0, estimated: true };
+  const isWeekday = date.getUTCDay() % 6 !== 0;
+  return { isWorking: isWeekday && !FIXED_HOLIDAYS.includes(iso.slice(5)), estimated: true };
 }
 
 /** What the day is that `date` falls on in `zone` (an IANA name). Throws RangeError for an invalid date or zone. */

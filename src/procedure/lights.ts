@@ -44,10 +44,12 @@ export function closenessAt(
   yellowWithin: number,
   calendar: WorkingCalendar,
 ): Closeness {
-  const days = calendar.workingDaysBetween(now, dueDay(dueAt, calendar.zone).toJSDate());
+  const day = dueDay(dueAt, calendar.zone);
+  const days = calendar.workingDaysBetween(now, day.toJSDate());
   if (now > dueAt) return { light: 'red', reason: { kind: 'overdue', days: Math.max(0, -days) } };
   const light = days <= yellowWithin ? 'yellow' : 'green';
-  return { light, reason: { kind: 'daysLeft', days: Math.max(0, days) } };
+  const isToday = DateTime.fromJSDate(now, { zone: calendar.zone }).hasSame(day, 'day');
+  return { light, reason: { kind: 'daysLeft', days: Math.max(0, days), isToday } };
 }
 
 const LONGEST_WALK_DAYS = 400;

@@ -6,6 +6,7 @@ export function standingWords(reason: LightReason, state: Assignment['state'] = 
   if (state === 'returned') return ASSIGNMENT_STATE_WORDS.returned;
   switch (reason.kind) {
     case 'daysLeft':
+      if (reason.isToday) return '今天到期';
       return reason.days === 0 ? '这两天到期' : `还剩${reason.days}个工作日`;
     case 'overdue':
       return reason.days === 0 ? '刚过期' : `过期${reason.days}个工作日`;

@@ -39,7 +39,8 @@ describe('isWorkingDay', () => {
 describe('workingDayAt', () => {
   it('is estimated beyond the published years', () => {
     expect(workingDayAt(noon('2026-10-01'), ZONE)).toEqual({ isWorking: false, estimated: false });
-    expect(workingDayAt(noon('2091-01-01'), ZONE)).toEqual({ isWorking: true, estimated: true });
+    expect(workingDayAt(noon('2091-01-02'), ZONE)).toEqual({ isWorking: true, estimated: true });
+    expect(workingDayAt(noon('2091-01-01'), ZONE)).toEqual({ isWorking: false, estimated: true });
     expect(workingDayAt(noon('2091-01-06'), ZONE)).toEqual({ isWorking: false, estimated: true });
     expect(workingDayAt(noon('1999-05-03'), ZONE)).toEqual({ isWorking: true, estimated: true });
   });
