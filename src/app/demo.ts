@@ -1,11 +1,14 @@
 import type { Connection } from 'mongoose';
 
+import { HOUR_MS, SECOND_MS } from '#core/clock';
 import type { Role } from '#core/people';
 import { collections } from '#models/registry';
+import { afterQuietHours, isQuiet } from '#procedure/quiet-hours';
 import { ROLE_WORDS } from '#texts/words';
 
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
+import { DEMO_PLACES } from '../demo/community.ts';
 import { writeDemoFile } from '../demo/demo-file.ts';
 import { seedDemo } from '../demo/seed.ts';
 import type { ConsoleLink } from '../http/playground/schemas.ts';
@@ -19,7 +22,8 @@ export async function prepareDemo(
   { config, baseUrl, connection }: { config: Config; baseUrl: string; connection: Connection },
 ): Promise<readonly ConsoleLink[]> {
   const { stores, engine, clock } = app;
-  await seed({ stores, engine, clock, connection });
+  const isNew = await seed({ stores, engine, clock, connection });
+  if (isNew && config.playground) await beginByDay(clock);
   const { logins } = stores;
   const { users } = await writeDemoFile({
     logins,
@@ -41,6 +45,16 @@ export async function resetDemo(parts: SeedParts): Promise<void> {
   const { connection } = parts;
   for (const { name } of collections) if (!KEPT.has(name)) await connection.collection(name).deleteMany({});
   await seed(parts);
+  await beginByDay(parts.clock);
+}
+
+/** A demo that begins at night begins the next morning: what goes to groups would wait for it, and puzzle people. */
+async function beginByDay(clock: App['clock']): Promise<void> {
+  const now = clock.now();
+  const zone = DEMO_PLACES[0]?.timeZone ?? 'Asia/Shanghai';
+  if (!isQuiet(now, zone)) return;
+  const nine = afterQuietHours(now, zone).getTime() + 2 * HOUR_MS;
+  await clock.advance((nine - now.getTime()) / SECOND_MS);
 }
 
 function seed({ stores, engine, clock, connection }: SeedParts): Promise<boolean> {
