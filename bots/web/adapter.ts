@@ -10,6 +10,17 @@ import {
   type WebWeather,
 } from '#core/web-chat';
 
+const CAPABILITIES = {
+  canReceive: true,
+  canPushNow: true,
+  canPushDirect: true,
+  needsHumanConfirm: false,
+  hasCards: true,
+  hasPictures: true,
+  hasMembership: true,
+  stableIds: true,
+} as const;
+
 /** The channel that is ours: playground and pages. It is both the vendor's server and the adapter for it. */
 export function createWebChannel(deps: {
   transcript: TranscriptStore;
@@ -32,16 +43,7 @@ export function createWebChannel(deps: {
   return {
     kind: 'web',
     account: WEB_ACCOUNT,
-    capabilities: {
-      canReceive: true,
-      canPushNow: true,
-      canPushDirect: true,
-      needsHumanConfirm: false,
-      hasCards: true,
-      hasPictures: true,
-      hasMembership: true,
-      stableIds: true,
-    },
+    capabilities: CAPABILITIES,
     limits: { maxTextBytes: 20_000, sendsPerMinute: 600 },
     start(inboundSink) {
       sink = inboundSink;
