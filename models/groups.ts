@@ -58,6 +58,6 @@ export function createGroupStore(connection: Connection): GroupStore & { save(gr
     inPlace: (placeId, kind) => find({ placeId, ...definedFields({ kind }) }),
     memberIds: (groupIds) =>
       memberships.distinct('personId', { groupId: { $in: groupIds }, leftAt: { $exists: false } }),
-    save: (group) => saveWrite('groups', groupDocumentOf(group)),
+    save: (group) => saveWrite('groups', groupDocumentOf(group), group.unit === undefined ? ['unit'] : []),
   };
 }

@@ -60,6 +60,10 @@ export function createLoginStore(connection: Connection): LoginStore {
       const passwordHash = await hash(password, ARGON2);
       await loginModel.updateOne({ _id: login }, { $set: { personId, passwordHash } }, { upsert: true });
     },
+    async names() {
+      const found = await loginModel.find({}, { personId: 1 }).sort({ _id: 1 }).lean<LoginDocument[]>();
+      return found.map(({ _id, personId }) => ({ login: _id, personId }));
+    },
     async createLink(personId, { expiresAt, uses }) {
       const token = randomBytes(24).toString('base64url');
       await linkModel.create({ _id: tokenHash(token), personId, usesLeft: uses, expiresAt });

@@ -48,11 +48,14 @@ export function createPlaceStore(connection: Connection): PlaceStore & { save(pl
   };
 }
 
-/** Inserts the document or replaces its fields. */
+/** Inserts the document or replaces its fields; `absent` names optional fields that it no longer has. */
 export function saveWrite(
   collection: 'places' | 'groups' | 'people' | 'identities',
   document: { _id: string },
+  absent: readonly string[] = [],
 ): Write {
   const { _id, ...fields } = document;
-  return { kind: 'update', collection, filter: { _id }, update: { $set: fields }, upsert: true };
+  const $unset = Object.fromEntries(absent.map((field) => [field, '']));
+  const update = { $set: fields, ...(absent.length > 0 && { $unset }) };
+  return { kind: 'update', collection, filter: { _id }, update, upsert: true };
 }

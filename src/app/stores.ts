@@ -9,6 +9,7 @@ import { createNumberStore } from '#models/counters';
 import { createDeadlineStore } from '#models/deadlines';
 import { createDirectory } from '#models/directory';
 import { createGroupStore } from '#models/groups';
+import { saveIdentity } from '#models/identities';
 import { createInboxStore } from '#models/inbox';
 import { createLoginStore } from '#models/logins';
 import { createMediaStore } from '#models/media';
@@ -47,6 +48,17 @@ export function createStores(connection: Connection, chance: Chance) {
     media: createMediaStore(connection),
     transcript: createTranscriptStore(connection),
     logins: createLoginStore(connection),
+  };
+}
+
+/** The writes that set up a community: its places, groups, people and who is in which group. */
+export function communityWrites({ places, groups, people, directory }: Stores) {
+  return {
+    place: places.save,
+    group: groups.save,
+    person: people.save,
+    identity: saveIdentity,
+    membership: directory.joined,
   };
 }
 
