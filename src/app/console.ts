@@ -1,7 +1,7 @@
 import type { Assignment } from '#core/outcome';
 import type { Poll } from '#core/poll';
 import { workingCalendarOf } from '#language/working-calendar';
-import { lightOf } from '#procedure/lights';
+import { closenessAt, lightOf } from '#procedure/lights';
 import { standingWords } from '#texts/light-words';
 import { verdictWords } from '#texts/poll-texts';
 import { deliveryCause } from '#texts/words';
@@ -19,7 +19,10 @@ export function createLightOf(places: Stores['places']): LightOf {
     if (!place) throw new Error('an assignment without a place');
     const calendar = workingCalendarOf(place.timeZone);
     const reading = lightOf(assignment, now, place.rules.yellowWithinWorkingDays, calendar);
-    return { light: reading.light, reason: standingWords(reading.reason, assignment.state) };
+    if (assignment.state !== 'claimed' || !assignment.report) return { light: reading.light, reason: standingWords(reading.reason) };
+    // What is reported waits: its state says so, and its light stands still at how late the report was.
+    const late = closenessAt(assignment.report.at, assignment.dueAt, place.rules.yellowWithinWorkingDays, calendar);
+    return { light: reading.light, reason: late.light === 'red' ? standingWords(late.reason) : '' };
   };
 }
 

@@ -92,6 +92,10 @@ export interface OutboxProgressRow {
   readonly groupId?: string;
   readonly word: DeliveryWord;
   readonly reason?: string;
+  /** First line of the message. */
+  readonly about: string;
+  /** When it went out; until then, when it shall. */
+  readonly at: Date;
 }
 
 export interface OutboxProgress {
@@ -154,11 +158,13 @@ export function deliveryWordOf(row: Pick<OutboxRow, 'state' | 'outcome'>): Deliv
 
 /** Counts and rows as the console lists them. */
 export function progressOf(
-  rows: readonly Pick<OutboxRow, 'id' | 'groupId' | 'state' | 'outcome' | 'reason'>[],
+  rows: readonly (Pick<OutboxRow, 'id' | 'groupId' | 'state' | 'outcome' | 'reason' | 'dueAt' | 'doneAt'> & { readonly body: Pick<OutboundBody, 'text'> })[],
 ): OutboxProgress {
   const listed = rows.map((row) => ({
     id: row.id,
     word: deliveryWordOf(row),
+    about: row.body.text.split('\n', 1)[0] ?? '',
+    at: row.doneAt ?? row.dueAt,
     ...(row.groupId !== undefined && { groupId: row.groupId }),
     ...(row.reason !== undefined && { reason: row.reason }),
   }));

@@ -119,6 +119,7 @@ export interface MeetingRow {
   readonly state: string;
   readonly coming: number;
   readonly away: number;
+  readonly topicId?: string;
   readonly topicNumber?: number;
 }
 
@@ -157,7 +158,7 @@ export interface AssignmentRow {
   readonly state: string;
   readonly light: 'green' | 'yellow' | 'red';
   readonly wasRed: boolean;
-  /** Chinese: why this light, e.g. 过期1个工作日. */
+  /** Chinese: why this light, e.g. 过期1个工作日; empty where the state says it all. */
   readonly lightReason: string;
   readonly revision: number;
 }
@@ -174,11 +175,14 @@ export interface AssignmentDetail extends AssignmentRow {
 export interface DeliveryRow {
   readonly outboxId: string;
   readonly groupName: string;
+  /** First line of what was sent: a poll sends its question, reminders and a result. */
+  readonly about?: string;
   /** waiting, handedOver, delivered, needsTap, uncertain, failed. */
   readonly word: string;
   /** Chinese cause and cure for whatever is not delivered. */
   readonly cause?: string;
   readonly cure?: string;
+  /** When it went out, or will. */
   readonly at?: string;
 }
 

@@ -35,4 +35,12 @@ describe('the memory of presses', () => {
     presses.refused('answer a');
     expect(presses.idFor('answer a', 1)).not.toBe(first);
   });
+
+  it('gives the same press a new id once it is taken back', () => {
+    const presses = memory();
+    const first = presses.idFor('merge', 0);
+    presses.worked('merge', 100);
+    presses.undone(first);
+    expect(presses.idFor('merge', 300)).not.toBe(first);
+  });
 });

@@ -121,7 +121,7 @@ export async function meetingRow(stores: ConsoleStores, meeting: Meeting): Promi
     state: meeting.state,
     coming,
     away: responses.length - coming,
-    ...definedFields({ topicNumber: meeting.topicNumber }),
+    ...definedFields({ topicId: meeting.topicId, topicNumber: meeting.topicNumber }),
   };
 }
 

@@ -31,12 +31,13 @@ function Assignment({ assignment }: { assignment: AssignmentDetail }) {
   const { moment, day, left } = useDates();
   const { extension, report } = assignment;
   const name = `T${assignment.number}`;
+  const stateWord = wordOf(ASSIGNMENT_STATE_WORDS, assignment.state);
   return (
     <Page title={name} heading={<>{name} <bdi>{assignment.action}</bdi></>}>
       <section className="card" aria-label="这件交办">
         <p className="byline">
-          <LightPill light={assignment.light} wasRed={assignment.wasRed} reason={assignment.lightReason} />
-          <span>{wordOf(ASSIGNMENT_STATE_WORDS, assignment.state)}</span>
+          <LightPill light={assignment.light} wasRed={assignment.wasRed} reason={assignment.state === 'done' ? '' : assignment.lightReason} />
+          {assignment.state !== 'open' && <span>{stateWord}</span>}
         </p>
         <Facts
           rows={[

@@ -1,10 +1,11 @@
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 
 import type { MeetingDetail } from '../../../../src/http/contract-views.ts';
 import { MEETING_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Facts } from '../../components/facts.tsx';
 import { UserBlock, UserText } from '../../components/user-text.tsx';
 import { wordOf } from '../../components/word-of.ts';
+import { addresses } from '../data/addresses.ts';
 import { useDates } from '../data/use-dates.ts';
 import { DeliveryList } from '../shared/delivery-list.tsx';
 import { DetailPage } from '../shared/detail-page.tsx';
@@ -32,7 +33,7 @@ function Meeting({ meeting }: { meeting: MeetingDetail }) {
             ['地点', <bdi key="room">{meeting.room}</bdi>],
             ['请了', <bdi key="invited">{meeting.invited}</bdi>],
             ['议程', <bdi key="agenda" className="lines">{meeting.agenda}</bdi>],
-            ['议题', meeting.topicNumber !== undefined && `议题#${meeting.topicNumber}`],
+            ['议题', meeting.topicId !== undefined && <Link to={addresses.topic(meeting.topicId)}>议题#{meeting.topicNumber}</Link>],
             ['发到', <bdi key="groups">{meeting.groupNames.join('、')}</bdi>],
             ['现在', wordOf(MEETING_STATE_WORDS, meeting.state)],
           ]}

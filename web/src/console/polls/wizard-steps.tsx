@@ -39,7 +39,7 @@ export function VotersStep({ form, people }: { form: Form; people: number }) {
         onChange={(ids) => form.set('groupIds', ids)}
         error={form.errors['groupIds']}
       />
-      <TextField id={form.fieldId('electorate')} label="怎么称呼能投的人（可以不填）" hint="例如：3号楼业主，每户1票" max={40} value={form.values.electorate} onChange={(electorate) => form.set('electorate', electorate)} error={form.errors['electorate']} />
+      <TextField id={form.fieldId('electorate')} label="怎么称呼能投的人（可以不填）" hint="例如：3号楼的业主" max={40} value={form.values.electorate} onChange={(electorate) => form.set('electorate', electorate)} error={form.errors['electorate']} />
     </>
   );
 }

@@ -23,6 +23,11 @@ export function DeliveryList({ rows }: { rows: readonly DeliveryRow[] }) {
         <li key={row.outboxId} className="row delivery-row">
           <span className="row-main">
             <bdi>{row.groupName}</bdi>
+            {row.about !== undefined && (
+              <span className="row-note">
+                <bdi>{row.about}</bdi>
+              </span>
+            )}
             {row.cause !== undefined && (
               <span className="row-note">
                 {row.cause}

@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
 import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { StepButton } from '../shared/step-button.tsx';
@@ -23,13 +23,15 @@ export function NextStepCard({ topic }: { topic: TopicDetail }) {
 }
 
 function NextButton({ topic }: { topic: TopicDetail }) {
+  const { pathname, search } = useLocation();
   const { action, label } = topic.nextStep;
   const stage = nextStepStage(action);
   if (stage !== undefined) {
     return <StepButton step="topic.stage" input={{ topicId: topic.id, revision: topic.revision, stage }} label={label} type="primary" />;
   }
   const link = nextStepLink(topic);
-  if (!link) return null;
+  // Already there: what is to be done stands below.
+  if (!link || link.to === pathname + search) return null;
   return (
     <Link to={link.to} className={link.isWaiting ? 'button' : 'button button-primary'}>
       {link.word ?? label}
