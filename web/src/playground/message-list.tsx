@@ -29,7 +29,7 @@ const OPEN: CardStanding = { kind: 'open' };
 export function MessageList(props: MessageListProps) {
   const { label, persona, messages, drafts, hint, waiting, onPress, onQuote, onPicture, onAgain } = props;
   const [shown, setShown] = useState(SHOWN);
-  const { list, unread, toEnd, onScroll } = useFollowing(messages.length, drafts.length);
+  const { list, unread, toEnd, onScroll } = useFollowing(messages.length, drafts);
   const first = Math.max(0, messages.length - shown);
 
   return (
@@ -94,7 +94,7 @@ function NewestAloud({ message }: { readonly message: Message | undefined }) {
 }
 
 /** Stays at the end for a reader who is there; counts what is new for all others. */
-function useFollowing(count: number, drafts: number) {
+function useFollowing(count: number, drafts: readonly Draft[]) {
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const previous = useRef(0);
@@ -103,8 +103,8 @@ function useFollowing(count: number, drafts: number) {
 
   useLayoutEffect(() => {
     // Whoever speaks wants to see it.
-    if (drafts > previousDrafts.current) atEnd.current = true;
-    previousDrafts.current = drafts;
+    if (drafts.length > previousDrafts.current) atEnd.current = true;
+    previousDrafts.current = drafts.length;
     if (atEnd.current) scrollToEnd(list.current);
   }, [count, drafts]);
   useEffect(() => {
