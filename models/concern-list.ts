@@ -45,9 +45,14 @@ export function listFilter(query: ConcernQuery): mongo.Filter<ConcernDocument> {
     ...searchFilter(query.search),
   ];
   if (query.asOf && query.includeSnoozed !== true) {
-    parts.push({ $or: [{ snoozedUntil: { $exists: false } }, { snoozedUntil: { $lte: query.asOf } }] });
+    parts.push(awakeAt(query.asOf));
   }
   return parts.length === 1 ? (parts[0] ?? {}) : { $and: parts };
+}
+
+/** Not put off until after this moment. */
+export function awakeAt(asOf: Date): mongo.Filter<ConcernDocument> {
+  return { $or: [{ snoozedUntil: { $exists: false } }, { snoozedUntil: { $lte: asOf } }] };
 }
 
 function cursorAfter(concern: Concern, order: ConcernQuery['order']): string {

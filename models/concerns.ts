@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Concern, ConcernStore } from '#core/concern';
 import { collectionOf, defineCollection, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
-import { listConcerns } from './concern-list.ts';
+import { awakeAt, listConcerns } from './concern-list.ts';
 import { createConcernReads } from './concern-reads.ts';
 import { createConcernVoices } from './concern-voices.ts';
 import { createConcernWrites } from './concern-writes.ts';
@@ -71,9 +71,13 @@ export function createConcernStore(connection: Connection): ConcernStore {
     ofTopic: (topicId) => find({ topicId }),
     ofAuthor: (placeId, personId, limit) => find({ authorId: personId, placeId }, { raisedAt: -1 }, limit),
     list: (query) => atBorder(() => listConcerns(concerns, query)),
-    count: (placeIds, states) =>
+    count: (placeIds, states, asOf) =>
       atBorder(() =>
-        concerns.countDocuments({ placeId: { $in: [...placeIds] }, state: { $in: [...states] } }),
+        concerns.countDocuments({
+          placeId: { $in: [...placeIds] },
+          state: { $in: [...states] },
+          ...(asOf && awakeAt(asOf)),
+        }),
       ),
     countAnswered: (placeIds) =>
       atBorder(async () => {

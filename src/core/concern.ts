@@ -147,7 +147,8 @@ export interface ConcernStore {
   /** The newest of this author's concerns in this conversation that still waits for 附议, 另记 or 登记. */
   waitingOf(personId: string, conversation: ConversationRef): Promise<Concern | undefined>;
   list(query: ConcernQuery): Promise<{ readonly items: readonly Concern[]; readonly next?: string }>;
-  count(placeIds: readonly string[], states: readonly ConcernState[]): Promise<number>;
+  /** With `asOf` without those snoozed until after it. */
+  count(placeIds: readonly string[], states: readonly ConcernState[], asOf?: Date): Promise<number>;
   /** Answered ones, and those merged into one that is answered. */
   countAnswered(placeIds: readonly string[]): Promise<number>;
   endorsersOf(concernIds: readonly string[]): Promise<readonly Endorsement[]>;

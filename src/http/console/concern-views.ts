@@ -37,6 +37,7 @@ export async function concernList(
     states: STATES[state] ?? STATES['open'] ?? [],
     order: state === 'open' || state === 'snoozed' ? 'urgent' : 'newest',
     includeSnoozed: state !== 'open',
+    asOf: now,
     limit: query.limit,
     ...definedFields({ search: query.search, after: query.after }),
   });

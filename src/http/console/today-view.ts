@@ -49,7 +49,7 @@ async function assignmentItems(deps: TodayDeps, viewer: Viewer, now: Date): Prom
 }
 
 async function concernItems(stores: ConsoleStores, viewer: Viewer, now: Date): Promise<Item[]> {
-  const page = await stores.concerns.list({ placeIds: viewer.placeIds, states: ['open', 'reopened'], order: 'urgent', limit: MOST });
+  const page = await stores.concerns.list({ placeIds: viewer.placeIds, states: ['open', 'reopened'], order: 'urgent', asOf: now, limit: MOST });
   const rows = await concernRows(stores, page.items, now);
   return rows.map((row) => ({
     kind: 'concern',
@@ -118,7 +118,7 @@ async function figures(stores: ConsoleStores, viewer: Viewer, now: Date): Promis
   const [waiting, answered, unanswered, topics, assignments] = await Promise.all([
     stores.concerns.count(placeIds, WAITING_STATES),
     stores.concerns.count(placeIds, ['answered']),
-    stores.concerns.count(placeIds, ['open', 'reopened']),
+    stores.concerns.count(placeIds, ['open', 'reopened'], now),
     stores.topics.list({ placeIds, stages: ['settle', 'consult', 'outcome', 'assign', 'supervise', 'feedback'], limit: 100 }),
     stores.assignments.list({ placeIds, states: ['open', 'claimed', 'returned'], limit: 100 }),
   ]);
