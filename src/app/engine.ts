@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Channel } from '#core/channel';
 import type { Chance } from '#core/clock';
 import type { LeaseKind } from '#core/leases';
-import type { TakeNumber } from '#core/numbers';
+import { takeNumberForRequest } from '#core/numbers';
 import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
 import { recountEndorsements } from '#models/recount-endorsements';
 import { createPartitionLeases } from '#models/leases';
@@ -165,7 +165,7 @@ function createWorkers(
       await commits.guarded.commitGuarded(decision, request);
       outbox.nudge();
     },
-    takeNumberFor: (requestId, { placeId }) => numbersFor(stores, placeId, requestId),
+    takeNumberFor: (requestId, { placeId }) => takeNumberForRequest(stores.numbers, placeId, requestId),
     clock,
     chance,
     isLeader: () => owned('schedule').length > 0,
@@ -177,17 +177,4 @@ function createWorkers(
     outbox.nudge();
   };
   return { inbox, outbox, deadlines, nudgeAll };
-}
-
-function numbersFor(stores: Stores, placeId: string, requestId: string): TakeNumber {
-  const taken = new Map<string, number>();
-  return async (kind) => {
-    const index = taken.get(kind) ?? 0;
-    taken.set(kind, index + 1);
-    const [number] = await stores.numbers.take([
-      { placeId, kind, holder: 'requests', holderId: requestId, index },
-    ]);
-    if (number === undefined) throw new Error('no number was given');
-    return number;
-  };
 }

@@ -21,3 +21,24 @@ export interface NumberStore {
   /** The numbers in the order of the requests; each is kept with its holder before this resolves. */
   take(requests: readonly NumberRequest[]): Promise<readonly number[]>;
 }
+
+/** `TakeNumber` for one holder: each call asks for its next number of that kind. */
+export function takeNumberUnder(
+  holder: Pick<NumberRequest, 'holder' | 'holderId' | 'placeId'>,
+  take: (request: NumberRequest) => Promise<number | undefined>,
+): TakeNumber {
+  const asked = new Map<Numbered, number>();
+  return async (kind) => {
+    const index = asked.get(kind) ?? 0;
+    asked.set(kind, index + 1);
+    const number = await take({ ...holder, kind, index });
+    if (number === undefined) throw new Error('no number was given');
+    return number;
+  };
+}
+
+/** The same for a console request or a deadline, straight from the store. */
+export function takeNumberForRequest(numbers: NumberStore, placeId: string, requestId: string): TakeNumber {
+  const holder = { holder: 'requests', holderId: requestId, placeId } as const;
+  return takeNumberUnder(holder, async (request) => (await numbers.take([request]))[0]);
+}

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { InboxRow } from '#core/inbox';
-import type { Numbered, NumberRequest, NumberStore, TakeNumber } from '#core/numbers';
+import { takeNumberUnder, type NumberRequest, type NumberStore, type TakeNumber } from '#core/numbers';
 
 const COLLECT_MS = 2;
 
@@ -10,13 +10,15 @@ export function createNumberTaker(numbers: NumberStore): (row: InboxRow, placeId
     cache: false,
     batchScheduleFn: (load) => setTimeout(load, COLLECT_MS),
   });
-  return (row, placeId) => {
-    const asked = new Map<Numbered, number>();
-    return async (kind) => {
-      const index = asked.get(kind) ?? 0;
-      asked.set(kind, index + 1);
-      const kept = row.numbers[kind]?.[index];
-      return kept ?? loader.load({ holder: 'inbox', holderId: row.id, placeId, kind, index });
-    };
-  };
+  return (row, placeId) =>
+    takeNumberUnder(
+      { holder: 'inbox', holderId: row.id, placeId },
+      (request) => keptIn(row, request) ?? loader.load(request),
+    );
+}
+
+/** A replay finds the numbers of the first time on its row. */
+function keptIn(row: InboxRow, { kind, index }: NumberRequest): Promise<number> | undefined {
+  const kept = row.numbers[kind]?.[index];
+  return kept === undefined ? undefined : Promise.resolve(kept);
 }

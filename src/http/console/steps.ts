@@ -4,7 +4,7 @@ import type { Actor } from '#core/command';
 import type { RequestAnswer, RequestCommits } from '#core/commit';
 import type { Decision } from '#core/decision';
 import { ConflictError } from '#core/errors';
-import type { NumberStore, TakeNumber } from '#core/numbers';
+import { takeNumberForRequest, type NumberStore } from '#core/numbers';
 
 import {
   previewSchemas,
@@ -21,7 +21,9 @@ import { HttpProblem, notFound, parseInput } from '../problems.ts';
 import type { Viewer } from './viewer.ts';
 
 /** A use case for each step; `src/app.ts` fills the table, so that a step without one does not compile. */
-export type StepTable = { readonly [Name in StepName]: (actor: Actor, input: StepInput<Name>) => Promise<Decision> };
+export type StepTable = {
+  readonly [Name in StepName]: (actor: Actor, input: StepInput<Name>) => Promise<Decision>;
+};
 
 export type PreviewTable = {
   readonly [Name in PreviewName]: (actor: Actor, input: StepInput<Name>) => Promise<PreviewAnswer>;
@@ -102,17 +104,13 @@ function scopedId(viewer: Viewer, requestId: string): string {
 
 function actorOf(deps: Pick<StepDeps, 'numbers' | 'now'>, viewer: Viewer, requestId: string): Actor {
   const { person, place, roles } = viewer;
-  return { person, place, roles, now: deps.now(), requestId, takeNumber: numbersFor(deps.numbers, place.id, requestId) };
-}
-
-function numbersFor(numbers: NumberStore, placeId: string, requestId: string): TakeNumber {
-  const taken = new Map<string, number>();
-  return async (kind) => {
-    const index = taken.get(kind) ?? 0;
-    taken.set(kind, index + 1);
-    const [number] = await numbers.take([{ placeId, kind, holder: 'requests', holderId: requestId, index }]);
-    if (number === undefined) throw new Error('no number was given');
-    return number;
+  return {
+    person,
+    place,
+    roles,
+    now: deps.now(),
+    requestId,
+    takeNumber: takeNumberForRequest(deps.numbers, place.id, requestId),
   };
 }
 
