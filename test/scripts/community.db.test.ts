@@ -63,7 +63,8 @@ async function changedExample(change: (text: string) => string): Promise<string>
   return path;
 }
 
-describe('npm run community', () => {
+// Each test starts the program several times.
+describe('npm run community', { timeout: 60_000 }, () => {
   it('sets up the example, so that its groups and officers are known', async () => {
     const { code, out, wrong } = await community([EXAMPLE]);
     expect({ code, wrong }).toEqual({ code: 0, wrong: '' });
@@ -166,28 +167,26 @@ describe('npm run community', () => {
       sender: { vendorId, displayName, isSelf: false },
       body: { type: 'text', text: '不该出现' },
     });
-    await database.db
-      .collection<{ _id: string }>('inbox')
-      .insertMany([
-        {
-          _id: 'a',
-          event: 'refused.unbound',
-          receivedAt: new Date(1),
-          message: message('wxid_1', '孟晓'),
-        } as { _id: string },
-        {
-          _id: 'b',
-          event: 'ignored.unbound',
-          receivedAt: new Date(2),
-          message: message('wxid_2', '唐波'),
-        } as { _id: string },
-        {
-          _id: 'c',
-          event: 'concern.registered',
-          receivedAt: new Date(3),
-          message: message('wxid_3', '顾月'),
-        } as { _id: string },
-      ]);
+    await database.db.collection<{ _id: string }>('inbox').insertMany([
+      {
+        _id: 'a',
+        event: 'refused.unbound',
+        receivedAt: new Date(1),
+        message: message('wxid_1', '孟晓'),
+      } as { _id: string },
+      {
+        _id: 'b',
+        event: 'ignored.unbound',
+        receivedAt: new Date(2),
+        message: message('wxid_2', '唐波'),
+      } as { _id: string },
+      {
+        _id: 'c',
+        event: 'concern.registered',
+        receivedAt: new Date(3),
+        message: message('wxid_3', '顾月'),
+      } as { _id: string },
+    ]);
     const { out } = await community(['--seen']);
     expect(JSON.parse(out)).toEqual([
       {
