@@ -40,7 +40,15 @@ export function createOutboxStore(connection: Connection, chance: Chance): Outbo
 
     progress: (subjectId) =>
       atBorder(async () => {
-        const projection = { groupId: 1, state: 1, outcome: 1, reason: 1, dueAt: 1, doneAt: 1, 'body.text': 1 };
+        const projection = {
+          groupId: 1,
+          state: 1,
+          outcome: 1,
+          reason: 1,
+          dueAt: 1,
+          doneAt: 1,
+          'body.text': 1,
+        };
         const found = await rows.find({ subjectId }, { projection }).sort({ groupId: 1 }).toArray();
         return progressOf(found.map((row) => recordOf(row)));
       }),

@@ -1,7 +1,13 @@
 import type { Connection } from 'mongoose';
 import { groupBy } from '#core/group-by';
 import type { Role } from '#core/people';
-import { directConversationId, WEB_ACCOUNT, type WebConversation, type WebDirectory, type WebMember } from '#core/web-chat';
+import {
+  directConversationId,
+  WEB_ACCOUNT,
+  type WebConversation,
+  type WebDirectory,
+  type WebMember,
+} from '#core/web-chat';
 import { collectionOf } from './collection.ts';
 import { groupsCollection, type GroupDocument } from './groups.ts';
 import { identitiesCollection } from './identities.ts';
@@ -27,31 +33,48 @@ export function createWebDirectory(connection: Connection, monotonicMs: () => nu
 }
 
 async function readConversations(connection: Connection): Promise<readonly WebConversation[]> {
-  const groups = await collectionOf(connection, groupsCollection).find({ 'conversation.channel': 'web' }).sort({ _id: 1 }).toArray();
+  const groups = await collectionOf(connection, groupsCollection)
+    .find({ 'conversation.channel': 'web' })
+    .sort({ _id: 1 })
+    .toArray();
   const identities = await collectionOf(connection, identitiesCollection)
     .find({ _id: { $regex: `^${WEB_PREFIX}` } })
     .sort({ _id: 1 })
     .toArray();
-  const people = await readPeople(connection, identities.map(({ personId }) => personId));
+  const people = await readPeople(
+    connection,
+    identities.map(({ personId }) => personId),
+  );
   const members = new Map(
     identities.flatMap(({ _id, personId }): [string, WebMember][] => {
       const person = people.get(personId);
       return person ? [[personId, memberOf(person, _id.slice(WEB_PREFIX.length))]] : [];
     }),
   );
-  const inGroups = await readMemberships(connection, groups.map(({ _id }) => _id));
+  const inGroups = await readMemberships(
+    connection,
+    groups.map(({ _id }) => _id),
+  );
   return [
     ...groups.map((group) => groupConversation(group, membersOf(inGroups.get(group._id) ?? [], members))),
     ...[...members.values()].map((member) => directConversation(member, people)),
   ];
 }
 
-async function readPeople(connection: Connection, ids: readonly string[]): Promise<ReadonlyMap<string, PersonDocument>> {
-  const found = await collectionOf(connection, peopleCollection).find({ _id: { $in: [...ids] } }).toArray();
+async function readPeople(
+  connection: Connection,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PersonDocument>> {
+  const found = await collectionOf(connection, peopleCollection)
+    .find({ _id: { $in: [...ids] } })
+    .toArray();
   return new Map(found.map((person) => [person._id, person]));
 }
 
-async function readMemberships(connection: Connection, groupIds: readonly string[]): Promise<Map<string, string[]>> {
+async function readMemberships(
+  connection: Connection,
+  groupIds: readonly string[],
+): Promise<Map<string, string[]>> {
   const found = await collectionOf(connection, membershipsCollection)
     .find({ groupId: { $in: [...groupIds] }, leftAt: { $exists: false } })
     .sort({ joinedAt: 1, _id: 1 })
@@ -76,5 +99,11 @@ function groupConversation(group: GroupDocument, members: readonly WebMember[]):
 
 function directConversation(member: WebMember, people: ReadonlyMap<string, PersonDocument>): WebConversation {
   const placeId = people.get(member.personId)?.homePlaceId ?? '';
-  return { id: directConversationId(member.vendorId), placeId, name: member.name, kind: 'direct', members: [member] };
+  return {
+    id: directConversationId(member.vendorId),
+    placeId,
+    name: member.name,
+    kind: 'direct',
+    members: [member],
+  };
 }

@@ -65,7 +65,11 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
     onSyncFailed: (error) => log.warn({ error }, 'clock: the database could not be asked'),
   });
   const stores = createStores(connection, chance);
-  const web = createWebChannel({ transcript: stores.transcript, now: () => clock.now(), botName: config.BOT_NAME });
+  const web = createWebChannel({
+    transcript: stores.transcript,
+    now: () => clock.now(),
+    botName: config.BOT_NAME,
+  });
   const channels = config.playground ? [web, ...deps.channels] : deps.channels;
   const address = { baseUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}` };
   const features = createFeatures({
@@ -113,6 +117,8 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
 /** The same ballot always has the same code; without the secret nobody can compute another's. */
 function receiptCode(secret: string, ballotId: string): string {
   const digest = createHmac('sha256', secret).update(`receipt:${ballotId}`).digest();
-  const code = [...digest.subarray(0, RECEIPT_CHARS)].map((byte) => RECEIPT_ALPHABET.charAt(byte % RECEIPT_ALPHABET.length));
+  const code = [...digest.subarray(0, RECEIPT_CHARS)].map((byte) =>
+    RECEIPT_ALPHABET.charAt(byte % RECEIPT_ALPHABET.length),
+  );
   return code.join('');
 }

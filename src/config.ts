@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const blankIsAbsent = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsAbsent, schema.optional());
 const withDefault = <Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>) =>
   z.preprocess((raw) => blankIsAbsent(raw) ?? value, schema);
@@ -11,26 +12,38 @@ const list = z.string().transform((text) => text.split(',').map((part) => part.t
 /** Every setting, once: `.env.example` is checked against this, and nothing else reads the environment. */
 export const settings = {
   PORT: { schema: withDefault(port, 3000), about: 'Port of the web pages and APIs.' },
-  HOST: { schema: withDefault(z.string(), '127.0.0.1'), about: 'Address to listen on; put a reverse proxy in front.' },
+  HOST: {
+    schema: withDefault(z.string(), '127.0.0.1'),
+    about: 'Address to listen on; put a reverse proxy in front.',
+  },
   PUBLIC_URL: {
     schema: optional(z.url()),
     about: 'Address under which people reach the pages; links in messages begin with it.',
   },
   MONGODB_URI: {
-    schema: optional(z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')),
+    schema: optional(
+      z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://'),
+    ),
     about: 'A replica set. Without it, an embedded one for trial and tests is started.',
   },
-  DATA_DIR: { schema: withDefault(z.string(), 'data'), about: 'Folder for the embedded database and demo.json.' },
+  DATA_DIR: {
+    schema: withDefault(z.string(), 'data'),
+    about: 'Folder for the embedded database and demo.json.',
+  },
   PLAYGROUND: {
     schema: optional(z.enum(['on', 'off'])),
     about: 'The chat playground. Default: on in demo mode (no real channel configured), else off.',
   },
   SESSION_SECRET: {
     schema: optional(z.string().min(32)),
-    about: 'At least 32 characters; signs sessions and receipts. Needed with a real channel; the demo makes its own.',
+    about:
+      'At least 32 characters; signs sessions and receipts. Needed with a real channel; the demo makes its own.',
   },
   ROLES: {
-    schema: withDefault(list.pipe(z.array(z.enum(['http', 'inbox', 'outbox', 'schedule'])).min(1)), 'http,inbox,outbox,schedule'),
+    schema: withDefault(
+      list.pipe(z.array(z.enum(['http', 'inbox', 'outbox', 'schedule'])).min(1)),
+      'http,inbox,outbox,schedule',
+    ),
     about: 'What this process does; several processes may share the work.',
   },
   LOG_LEVEL: {
@@ -42,7 +55,10 @@ export const settings = {
     about: 'Personal WeChat groups through wechaty, at the risk of the account. Default off.',
   },
   WECHATY_PUPPET: { schema: optional(z.string().max(100)), about: 'Name of the wechaty puppet package.' },
-  WECHATY_PUPPET_TOKEN: { schema: optional(z.string().max(500)), about: 'Token of the puppet service, if it needs one.' },
+  WECHATY_PUPPET_TOKEN: {
+    schema: optional(z.string().max(500)),
+    about: 'Token of the puppet service, if it needs one.',
+  },
   WECHATY_PUPPET_ENDPOINT: {
     schema: optional(z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')),
     about: 'Address of the puppet service, host:port. Needed with wechaty-puppet-service.',
@@ -55,20 +71,33 @@ export const settings = {
     schema: withDefault(z.string().regex(/^[\w-]{1,40}$/), 'wechaty'),
     about: 'Our name for this login; keeps the ids of two logins apart.',
   },
-  BOT_NAME: { schema: withDefault(z.string().min(1).max(20), '议事助手'), about: 'What the bot is called in groups.' },
+  BOT_NAME: {
+    schema: withDefault(z.string().min(1).max(20), '议事助手'),
+    about: 'What the bot is called in groups.',
+  },
 } as const;
 
 const schema = z
-  .object(Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])) as {
-    [Name in keyof typeof settings]: (typeof settings)[Name]['schema'];
-  })
+  .object(
+    Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.schema])) as {
+      [Name in keyof typeof settings]: (typeof settings)[Name]['schema'];
+    },
+  )
   .superRefine((values, context) => {
     if (values.WECHATY === 'on' && values.WECHATY_PUPPET === undefined)
       context.addIssue({ code: 'custom', path: ['WECHATY_PUPPET'], message: 'is needed when WECHATY=on' });
     if (values.WECHATY_PUPPET === 'wechaty-puppet-service' && values.WECHATY_PUPPET_ENDPOINT === undefined)
-      context.addIssue({ code: 'custom', path: ['WECHATY_PUPPET_ENDPOINT'], message: 'is needed with wechaty-puppet-service' });
+      context.addIssue({
+        code: 'custom',
+        path: ['WECHATY_PUPPET_ENDPOINT'],
+        message: 'is needed with wechaty-puppet-service',
+      });
     if (values.WECHATY === 'on' && values.SESSION_SECRET === undefined)
-      context.addIssue({ code: 'custom', path: ['SESSION_SECRET'], message: 'is needed with a real channel' });
+      context.addIssue({
+        code: 'custom',
+        path: ['SESSION_SECRET'],
+        message: 'is needed with a real channel',
+      });
   });
 
 export type Settings = z.infer<typeof schema>;
@@ -92,7 +121,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   }
   const realChannel = parsed.data.WECHATY === 'on';
   const playground = parsed.data.PLAYGROUND ? parsed.data.PLAYGROUND === 'on' : !realChannel;
-  return { ...parsed.data, realChannel, playground, embeddedDatabase: environment['YISHI_EMBEDDED_DATABASE'] === '1' };
+  return {
+    ...parsed.data,
+    realChannel,
+    playground,
+    embeddedDatabase: environment['YISHI_EMBEDDED_DATABASE'] === '1',
+  };
 }
 
 export interface Config extends Settings {

@@ -10,7 +10,23 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,
     base: null,
-    redact: { paths: ['*.text', '*.name', '*.phone', '*.token', '*.password', '*.body', 'text', 'name', 'phone', 'token', 'password', 'body'], remove: true },
+    redact: {
+      paths: [
+        '*.text',
+        '*.name',
+        '*.phone',
+        '*.token',
+        '*.password',
+        '*.body',
+        'text',
+        'name',
+        'phone',
+        'token',
+        'password',
+        'body',
+      ],
+      remove: true,
+    },
     serializers: { error: reducedError },
   };
   return destination ? pino(options, destination) : pino(options);
@@ -19,5 +35,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 /** Message, kind and stack of an error: never its request, response or document, which may hold tokens or texts. */
 function reducedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error };
-  return { type: error.name, message: error.message.slice(0, 500), stack: error.stack?.split('\n').slice(0, 8).join('\n') };
+  return {
+    type: error.name,
+    message: error.message.slice(0, 500),
+    stack: error.stack?.split('\n').slice(0, 8).join('\n'),
+  };
 }

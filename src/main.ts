@@ -46,7 +46,10 @@ async function main(config: Config, mongodbUri: string): Promise<void> {
 }
 
 function opening(config: Config, baseUrl: string): string {
-  const pages = [...(config.playground ? [['聊天演示 playground', `${baseUrl}/playground`]] : []), ['工作台 console', `${baseUrl}/console/`]];
+  const pages = [
+    ...(config.playground ? [['聊天演示 playground', `${baseUrl}/playground`]] : []),
+    ['工作台 console', `${baseUrl}/console/`],
+  ];
   const lines = pages.map(([name, url]) => `  ${name}  ${url}`);
   const demo = config.realChannel ? [] : [`  登录链接 sign-in links  ${config.DATA_DIR}/demo.json`];
   return `\n议事 Yishi is ready\n${[...lines, ...demo].join('\n')}\n\n`;
@@ -55,9 +58,12 @@ function opening(config: Config, baseUrl: string): string {
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = parseConfig(process.env);
-  if (config.MONGODB_URI === undefined) throw new ConfigError(['MONGODB_URI: is needed; npm start provides a database for trial']);
+  if (config.MONGODB_URI === undefined)
+    throw new ConfigError(['MONGODB_URI: is needed; npm start provides a database for trial']);
   await main(config, config.MONGODB_URI);
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exitCode = error instanceof ConfigError ? EXIT_WRONG_SETTINGS : 1;
 }

@@ -89,7 +89,9 @@ async function levelAbove(
 }
 
 function holderOf(officers: readonly Person[], placeId: string, role: Role): Person | undefined {
-  return officers.find(({ offices }) => offices.some((office) => office.placeId === placeId && office.role === role));
+  return officers.find(({ offices }) =>
+    offices.some((office) => office.placeId === placeId && office.role === role),
+  );
 }
 
 function unitOf(person: Person, place: Place): string {

@@ -89,7 +89,10 @@ async function refuseWhilePollRuns(deps: OutcomeDeps, { now, place }: Actor, top
   const running = (await deps.polls.ofTopic(topic.id)).find((poll) => poll.state === 'open');
   if (!running) return;
   const closes = formatMoment(running.closesAt, now, place.timeZone);
-  throw new UserError('outcome.pollRuns', followUpTexts.publicityPollRuns({ topicNumber: topic.number, closes }));
+  throw new UserError(
+    'outcome.pollRuns',
+    followUpTexts.publicityPollRuns({ topicNumber: topic.number, closes }),
+  );
 }
 
 /** One outcome at a time: a withdrawn one makes room. */

@@ -77,8 +77,7 @@ function keep(
 ): Decision {
   const ballot = ballotOf(deps, context, poll, option);
   const writes = [deps.polls.cast(ballot)];
-  const gather =
-    ballot.groupId === undefined ? undefined : nextGathering(poll, ballot.groupId, context.now);
+  const gather = ballot.groupId === undefined ? undefined : nextGathering(poll, ballot.groupId, context.now);
   if (gather) writes.push(deps.deadlines.setOnce(gather));
   const kept: Decision = { writes, dispatches: [] };
   // A newer choice is there already: this one is kept out by the store and needs no answer.

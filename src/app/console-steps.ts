@@ -2,12 +2,14 @@ import type { Actor } from '#core/command';
 import type { BulkDecision } from '#core/concern';
 import { definedFields, NOTHING, type Decision } from '#core/decision';
 import { UserError } from '#core/errors';
+import type { MediaStore } from '#core/media';
 import type { OutboxStore } from '#core/outbox';
 import type { GroupStore, PlaceStore } from '#core/people';
 import type { BroadcastPreview, ReachNote } from '#procedure/broadcast';
 import { systemTexts } from '#texts/system-texts';
 import { requireRole } from '#core/authorise';
 
+import { keepAttachments } from '../http/attachments.ts';
 import type { PreviewAnswer, StepInput } from '../http/contract.ts';
 import type { PreviewTable, StepTable } from '../http/console/steps.ts';
 import type { Features } from './features.ts';
@@ -19,7 +21,14 @@ function saidOfEach({ rows, ...decision }: BulkDecision): Decision {
   const problems = [...new Set(rows.flatMap(({ problem }) => problem ?? []))].join('\n');
   if (problems === '') return decision;
   if (!rows.some(({ ok }) => ok)) throw new UserError('bulk.none', problems);
-  return { ...decision, summary: [...(decision.summary === undefined ? [] : [decision.summary]), problems].join('\n') };
+  return {
+    ...decision,
+    summary: [...(decision.summary === undefined ? [] : [decision.summary]), problems].join('\n'),
+  };
+}
+
+interface StepTableDeps extends DeliveryDeps {
+  readonly media: MediaStore;
 }
 
 interface DeliveryDeps {
@@ -29,7 +38,7 @@ interface DeliveryDeps {
 }
 
 /** Each step of the console with its use case; times arrive as text and become dates here. */
-export function createStepTable(useCases: UseCases, delivery: DeliveryDeps): StepTable {
+export function createStepTable(useCases: UseCases, deps: StepTableDeps): StepTable {
   const { concerns, feedback, topics, polls } = useCases;
   return {
     'concern.answer': async (actor, input) => saidOfEach(await feedback.answer(actor, definedFields(input))),
@@ -47,16 +56,17 @@ export function createStepTable(useCases: UseCases, delivery: DeliveryDeps): Ste
     'poll.annul': (actor, input) => polls.annul(actor, input),
     ...meetingSteps(useCases),
     ...outcomeSteps(useCases),
-    ...assignmentSteps(useCases),
+    ...assignmentSteps(useCases, deps.media),
     ...noticeSteps(useCases),
-    'delivery.redrive': (actor, input) => redrive(delivery, actor, input),
+    'delivery.redrive': (actor, input) => redrive(deps, actor, input),
   };
 }
 
 function meetingSteps({ meetings }: UseCases) {
   return {
     'meeting.call': (actor, input) => meetings.callMeeting(actor, meetingInput(input)),
-    'meeting.move': (actor, input) => meetings.moveMeeting(actor, { ...input, startsAt: new Date(input.startsAt) }),
+    'meeting.move': (actor, input) =>
+      meetings.moveMeeting(actor, { ...input, startsAt: new Date(input.startsAt) }),
     'meeting.cancel': (actor, input) => meetings.cancelMeeting(actor, input),
     'meeting.minutes': (actor, input) => meetings.saveMinutes(actor, input),
   } satisfies Partial<StepTable>;
@@ -70,16 +80,21 @@ function outcomeSteps({ outcomes }: UseCases) {
   } satisfies Partial<StepTable>;
 }
 
-function assignmentSteps({ assignments }: UseCases) {
+function assignmentSteps({ assignments }: UseCases, media: MediaStore) {
   return {
     'assignment.confirm': (actor, input) => assignments.confirm(actor, input),
     'assignment.sendBack': (actor, input) => assignments.sendBack(actor, input),
-    'assignment.report': (actor, input) => assignments.report(actor, input),
+    'assignment.report': async (actor, { attachments = [], ...input }) =>
+      assignments.report(actor, {
+        ...input,
+        attachments: await keepAttachments(media, actor.place.id, attachments),
+      }),
     'assignment.askExtension': (actor, input) =>
       assignments.askExtension(actor, { ...input, toAt: new Date(input.toAt) }),
     'assignment.extension': (actor, { answer, ...input }) =>
       assignments.decideExtension(actor, { ...input, ...definedFields({ answer }) }),
-    'assignment.reassign': (actor, input) => assignments.reassign(actor, { ...input, dueAt: new Date(input.dueAt) }),
+    'assignment.reassign': (actor, input) =>
+      assignments.reassign(actor, { ...input, dueAt: new Date(input.dueAt) }),
     'assignment.handBack': (actor, input) => assignments.handBack(actor, input),
     'assignment.urge': (actor, input) => assignments.urge(actor, input),
   } satisfies Partial<StepTable>;
@@ -98,8 +113,10 @@ function noticeSteps({ notices }: UseCases) {
 export function createPreviewTable({ polls, meetings, outcomes, notices }: UseCases): PreviewTable {
   return {
     'poll.open': async (actor, input) => previewAnswer(await polls.previewPoll(actor, pollInput(input))),
-    'meeting.call': async (actor, input) => previewAnswer(await meetings.previewMeeting(actor, meetingInput(input))),
-    'outcome.publish': async (actor, input) => previewAnswer(await outcomes.preview(actor, outcomeInput(input))),
+    'meeting.call': async (actor, input) =>
+      previewAnswer(await meetings.previewMeeting(actor, meetingInput(input))),
+    'outcome.publish': async (actor, input) =>
+      previewAnswer(await outcomes.preview(actor, outcomeInput(input))),
     'notice.prepare': async (actor, input) => previewAnswer(await notices.preview(actor, noticeInput(input))),
   };
 }
@@ -154,7 +171,10 @@ async function redrive(
   const group = groupId === undefined ? undefined : await groups.byId(groupId);
   const reach = await places.subtreeIds(actor.place.id);
   if (!group || !reach.includes(group.placeId)) throw settledAlready();
-  const done = action === 'resend' ? await outbox.redrive(outboxId, actor.now) : await outbox.confirmDelivered(outboxId, actor.now);
+  const done =
+    action === 'resend'
+      ? await outbox.redrive(outboxId, actor.now)
+      : await outbox.confirmDelivered(outboxId, actor.now);
   if (!done) throw settledAlready();
   return { ...NOTHING, summary: action === 'resend' ? '正在重发' : '已记为送到' };
 }

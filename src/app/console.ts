@@ -19,9 +19,15 @@ export function createLightOf(places: Stores['places']): LightOf {
     if (!place) throw new Error('an assignment without a place');
     const calendar = workingCalendarOf(place.timeZone);
     const reading = lightOf(assignment, now, place.rules.yellowWithinWorkingDays, calendar);
-    if (assignment.state !== 'claimed' || !assignment.report) return { light: reading.light, reason: standingWords(reading.reason) };
+    if (assignment.state !== 'claimed' || !assignment.report)
+      return { light: reading.light, reason: standingWords(reading.reason) };
     // What is reported waits: its state says so, and its light stands still at how late the report was.
-    const late = closenessAt(assignment.report.at, assignment.dueAt, place.rules.yellowWithinWorkingDays, calendar);
+    const late = closenessAt(
+      assignment.report.at,
+      assignment.dueAt,
+      place.rules.yellowWithinWorkingDays,
+      calendar,
+    );
     return { light: reading.light, reason: late.light === 'red' ? standingWords(late.reason) : '' };
   };
 }

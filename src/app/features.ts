@@ -3,7 +3,11 @@ import type { AnyCommand } from '#core/command';
 import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
 import { conversationKey } from '#core/message';
 import type { DecisionBarrier } from '#core/poll';
-import { createAssignmentCommands, createAssignmentDeadlines, createAssignmentUseCases } from '#handlers/assignments/commands';
+import {
+  createAssignmentCommands,
+  createAssignmentDeadlines,
+  createAssignmentUseCases,
+} from '#handlers/assignments/commands';
 import {
   createConcernCommands,
   createConcernDeadlines,
@@ -17,7 +21,11 @@ import { createMeetingDeadlines } from '#handlers/meetings/reminders';
 import { createMeetingUseCases } from '#handlers/meetings/use-cases';
 import { createNoticeCommands, createNoticeUseCases } from '#handlers/notices/commands';
 import { createNoticeDeadlines } from '#handlers/notices/notice-deadlines';
-import { createOutcomeCommands, createOutcomeDeadlines, createOutcomeUseCases } from '#handlers/outcomes/commands';
+import {
+  createOutcomeCommands,
+  createOutcomeDeadlines,
+  createOutcomeUseCases,
+} from '#handlers/outcomes/commands';
 import { createBareBallot } from '#handlers/polls/ballot-commands';
 import { createPollCommands } from '#handlers/polls/commands';
 import { createPollDeadlines } from '#handlers/polls/deadlines';

@@ -8,7 +8,9 @@ export function inboxTexts(botName: string): InboxTexts {
   return {
     unsure: () => concernTexts.unsure(),
     unknown: (likely) =>
-      likely.length === 0 ? systemTexts.commandUnknown() : systemTexts.commandSuggested({ suggestions: likely }),
+      likely.length === 0
+        ? systemTexts.commandUnknown()
+        : systemTexts.commandSuggested({ suggestions: likely }),
     wrongRole: (command) => systemTexts.roleWrong({ command }),
     slow: () => systemTexts.slow(),
     rateLimited: (count) => systemTexts.rateLimited({ count }),

@@ -12,10 +12,30 @@ export function createTelling(log: Log) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const inbox = new Counter({ name: 'yishi_inbox_events_total', help: 'What became of messages', labelNames: ['event'], registers });
-  const outbox = new Counter({ name: 'yishi_outbox_sends_total', help: 'How sends ended', labelNames: ['status'], registers });
-  const sendSeconds = new Histogram({ name: 'yishi_outbox_due_to_end_seconds', help: 'From due to the end of a try', buckets: SECONDS, registers });
-  const deadlines = new Counter({ name: 'yishi_deadlines_total', help: 'Deadlines', labelNames: ['event', 'kind'], registers });
+  const inbox = new Counter({
+    name: 'yishi_inbox_events_total',
+    help: 'What became of messages',
+    labelNames: ['event'],
+    registers,
+  });
+  const outbox = new Counter({
+    name: 'yishi_outbox_sends_total',
+    help: 'How sends ended',
+    labelNames: ['status'],
+    registers,
+  });
+  const sendSeconds = new Histogram({
+    name: 'yishi_outbox_due_to_end_seconds',
+    help: 'From due to the end of a try',
+    buckets: SECONDS,
+    registers,
+  });
+  const deadlines = new Counter({
+    name: 'yishi_deadlines_total',
+    help: 'Deadlines',
+    labelNames: ['event', 'kind'],
+    registers,
+  });
 
   const inboxEvents: InboxEvents = {
     happened(event) {
@@ -36,7 +56,8 @@ export function createTelling(log: Log) {
       }
       outbox.inc({ status: event.status });
       sendSeconds.observe(event.tookMs / 1_000);
-      if (event.status === 'rejected' || event.status === 'uncertain') log.warn(event, 'outbox: a message needs a decision');
+      if (event.status === 'rejected' || event.status === 'uncertain')
+        log.warn(event, 'outbox: a message needs a decision');
     },
     deadlineEvent(event: DeadlineEvent) {
       deadlines.inc({ event: event.event, kind: 'kind' in event ? event.kind : 'none' });

@@ -1,5 +1,6 @@
 /** Why a card is shown; decides which vendor card it becomes. */
-export type CardPurpose = 'choice' | 'similar' | 'rsvp' | 'rating' | 'confirm' | 'assignment' | 'announcement';
+export type CardPurpose =
+  'choice' | 'similar' | 'rsvp' | 'rating' | 'confirm' | 'assignment' | 'announcement';
 
 /**
  * One structure that every channel renders as it can: vendor card, markdown with numbers, or plain text. A card

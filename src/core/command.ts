@@ -81,9 +81,15 @@ export function replyHere(context: MessageContext, text: string, event: string):
  * Answers one-to-one where the channel can; else with `neutral` in the conversation (a text without choice, name
  * or complaint), or not at all when there is none.
  */
-export function replyPrivately(context: MessageContext, text: string, event: string, neutral?: string): Decision {
+export function replyPrivately(
+  context: MessageContext,
+  text: string,
+  event: string,
+  neutral?: string,
+): Decision {
   const { message } = context;
   const to = message.conversationKind === 'direct' ? message.from : message.sender.direct;
-  if (to) return { writes: [], dispatches: [{ key: `reply:${context.requestId}`, to, body: { text } }], event };
+  if (to)
+    return { writes: [], dispatches: [{ key: `reply:${context.requestId}`, to, body: { text } }], event };
   return neutral === undefined ? { writes: [], dispatches: [], event } : replyHere(context, neutral, event);
 }

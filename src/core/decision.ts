@@ -84,7 +84,11 @@ export interface Decision {
   readonly undo?: readonly Write[];
   /** One Chinese line for the secretary who did it: 已合并 #15→#9. */
   readonly summary?: string;
-  readonly created?: { readonly kind: Numbered | 'draft' | 'poll'; readonly id: string; readonly number: number };
+  readonly created?: {
+    readonly kind: Numbered | 'draft' | 'poll';
+    readonly id: string;
+    readonly number: number;
+  };
   /** What became of the message, for the log and 幕后 view: a stable id such as `concern.registered`. */
   readonly event?: string;
 }

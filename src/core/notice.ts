@@ -41,5 +41,14 @@ export interface NoticeStore {
 export interface DeliveryProof {
   bySubject(
     subjectId: string,
-  ): Promise<readonly { id: string; groupId?: string; word: DeliveryWord; reason?: string; about?: string; at?: Date }[]>;
+  ): Promise<
+    readonly {
+      id: string;
+      groupId?: string;
+      word: DeliveryWord;
+      reason?: string;
+      about?: string;
+      at?: Date;
+    }[]
+  >;
 }

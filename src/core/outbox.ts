@@ -158,7 +158,9 @@ export function deliveryWordOf(row: Pick<OutboxRow, 'state' | 'outcome'>): Deliv
 
 /** Counts and rows as the console lists them. */
 export function progressOf(
-  rows: readonly (Pick<OutboxRow, 'id' | 'groupId' | 'state' | 'outcome' | 'reason' | 'dueAt' | 'doneAt'> & { readonly body: Pick<OutboundBody, 'text'> })[],
+  rows: readonly (Pick<OutboxRow, 'id' | 'groupId' | 'state' | 'outcome' | 'reason' | 'dueAt' | 'doneAt'> & {
+    readonly body: Pick<OutboundBody, 'text'>;
+  })[],
 ): OutboxProgress {
   const listed = rows.map((row) => ({
     id: row.id,

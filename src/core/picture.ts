@@ -7,7 +7,12 @@ export interface PollResultPicture {
   /** In words: 有效，通过 or 人数不够，不算数. */
   readonly verdict: string;
   readonly valid: boolean;
-  readonly turnout: { readonly voted: number; readonly roll: number; readonly quorum: number; readonly unit: string };
+  readonly turnout: {
+    readonly voted: number;
+    readonly roll: number;
+    readonly quorum: number;
+    readonly unit: string;
+  };
   /** In the frozen order of the poll. */
   readonly options: readonly { readonly label: string; readonly votes: number }[];
   /** When it closed, as read: 12月20日（周日）18:00. */

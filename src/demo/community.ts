@@ -59,7 +59,13 @@ const resident = (name: string, index: number): DemoPerson => {
   return { key, person: personOf(key, name, []), groupIds: ['group:xingfuli-residents'] };
 };
 
-const officer = (key: string, name: string, office: Office, groupIds: readonly string[], signsIn: string): DemoPerson => ({
+const officer = (
+  key: string,
+  name: string,
+  office: Office,
+  groupIds: readonly string[],
+  signsIn: string,
+): DemoPerson => ({
   key,
   person: personOf(key, name, [office]),
   groupIds,
@@ -80,10 +86,34 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     ['group:xingfuli-secretaries', 'group:xingfuli-residents'],
     'secretary',
   ),
-  officer('deputy', '杨帆', { role: 'secretary', placeId: COMMUNITY_ID, unit: '社区' }, ['group:xingfuli-secretaries'], 'secretary'),
-  officer('liaison', '周岚', { role: 'liaison', placeId: COMMUNITY_ID, unit: '政协联络组' }, ['group:xingfuli-liaison'], 'liaison'),
-  officer('property', '刘建国', { role: 'department', placeId: COMMUNITY_ID, unit: '物业' }, ['group:xingfuli-property'], 'department'),
-  officer('property-2', '王强', { role: 'department', placeId: COMMUNITY_ID, unit: '物业' }, ['group:xingfuli-property'], 'department'),
+  officer(
+    'deputy',
+    '杨帆',
+    { role: 'secretary', placeId: COMMUNITY_ID, unit: '社区' },
+    ['group:xingfuli-secretaries'],
+    'secretary',
+  ),
+  officer(
+    'liaison',
+    '周岚',
+    { role: 'liaison', placeId: COMMUNITY_ID, unit: '政协联络组' },
+    ['group:xingfuli-liaison'],
+    'liaison',
+  ),
+  officer(
+    'property',
+    '刘建国',
+    { role: 'department', placeId: COMMUNITY_ID, unit: '物业' },
+    ['group:xingfuli-property'],
+    'department',
+  ),
+  officer(
+    'property-2',
+    '王强',
+    { role: 'department', placeId: COMMUNITY_ID, unit: '物业' },
+    ['group:xingfuli-property'],
+    'department',
+  ),
   officer('admin', '陈芳', { role: 'admin', placeId: STREET_ID, unit: '街道' }, [], 'admin'),
 ];
 

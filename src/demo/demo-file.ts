@@ -18,16 +18,27 @@ const DEMO_LINK_USES = 10_000;
 const WEEK_MS = 7 * DAY_MS;
 
 /** Makes sign-in links for the demo's office holders and writes the file in one go. */
-export async function writeDemoFile(deps: { logins: LoginStore; now: () => Date; dataDir: string; baseUrl: string }): Promise<DemoFile> {
+export async function writeDemoFile(deps: {
+  logins: LoginStore;
+  now: () => Date;
+  dataDir: string;
+  baseUrl: string;
+}): Promise<DemoFile> {
   const expiresAt = new Date(deps.now().getTime() + WEEK_MS);
-  const officers = DEMO_PEOPLE.flatMap(({ person, signsIn }) => (signsIn === undefined ? [] : [{ person, role: signsIn }]));
+  const officers = DEMO_PEOPLE.flatMap(({ person, signsIn }) =>
+    signsIn === undefined ? [] : [{ person, role: signsIn }],
+  );
   const users = await Promise.all(
     officers.map(async ({ person, role }) => {
       const token = await deps.logins.createLink(person.id, { expiresAt, uses: DEMO_LINK_USES });
       return { name: person.name, role, loginUrl: `${deps.baseUrl}/login/${token}` };
     }),
   );
-  const groups = DEMO_GROUPS.map(({ conversation, name, kind }) => ({ id: conversation.conversationId, name, kind }));
+  const groups = DEMO_GROUPS.map(({ conversation, name, kind }) => ({
+    id: conversation.conversationId,
+    name,
+    kind,
+  }));
   const file: DemoFile = { baseUrl: deps.baseUrl, users, groups };
   await mkdir(deps.dataDir, { recursive: true });
   const path = join(deps.dataDir, 'demo.json');

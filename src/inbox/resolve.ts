@@ -94,7 +94,10 @@ function finished(
       : [];
   const { person } = known;
   const introduction = [...known.writes, ...joining];
-  return { ...scope, speaker: { person, roles: rolesIn(person, place, group?.kind), spokenName, introduction } };
+  return {
+    ...scope,
+    speaker: { person, roles: rolesIn(person, place, group?.kind), spokenName, introduction },
+  };
 }
 
 function membershipOf({ group, known }: Draft): string | undefined {

@@ -104,7 +104,8 @@ export function createRouter(options: RouterOptions): Router {
       const isPhoto = input.message.attachments.length > 0 && isAmongResidents(input);
       return isPhoto && options.photo ? toCommand(options.photo, '') : blank(heard, input, unknown);
     }
-    if (isBareNumber(heard.text) || BALLOT_WORD.test(heard.text)) return toCommand(options.bareNumber, heard.text);
+    if (isBareNumber(heard.text) || BALLOT_WORD.test(heard.text))
+      return toCommand(options.bareNumber, heard.text);
     const match = table.match(heard.text);
     return match ? matched(match, heard, input) : unmatched(heard, input);
   };

@@ -13,8 +13,10 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const GROUP = '/api/playground/conversations/xingfuli-residents';
-const said = (persona: string, text: string, more: object = {}) => postJson(app, `${GROUP}/messages`, { persona, text, ...more });
-const inInbox = (id: string) => app.database.db.collection('inbox').countDocuments({ 'message.messageId': id });
+const said = (persona: string, text: string, more: object = {}) =>
+  postJson(app, `${GROUP}/messages`, { persona, text, ...more });
+const inInbox = (id: string) =>
+  app.database.db.collection('inbox').countDocuments({ 'message.messageId': id });
 
 describe('posting', () => {
   it('202 means that the message is in the inbox', async () => {
@@ -42,15 +44,47 @@ describe('posting', () => {
 
   it.each([
     ['nobody of that name is in the chat', 403, () => said('某某', '在吗')],
-    ['there is no such chat', 404, () => postJson(app, '/api/playground/conversations/nowhere/messages', { persona: '张桂兰', text: '在' })],
+    [
+      'there is no such chat',
+      404,
+      () =>
+        postJson(app, '/api/playground/conversations/nowhere/messages', { persona: '张桂兰', text: '在' }),
+    ],
     ['the persona is missing', 400, () => postJson(app, `${GROUP}/messages`, { text: '在' })],
     ['the text is no text', 400, () => said('张桂兰', '', { text: 7 })],
     ['the message id has strange signs', 400, () => said('张桂兰', '在', { messageId: '../x' })],
-    ['there are ten photos', 400, () => said('张桂兰', '看', { attachments: Array(10).fill({ mime: 'image/png', data: 'AAAA' }) })],
-    ['the photo is a script', 400, () => said('张桂兰', '看', { attachments: [{ mime: 'text/html', data: 'AAAA' }] })],
+    [
+      'there are ten photos',
+      400,
+      () => said('张桂兰', '看', { attachments: Array(10).fill({ mime: 'image/png', data: 'AAAA' }) }),
+    ],
+    [
+      'the photo is a script',
+      400,
+      () => said('张桂兰', '看', { attachments: [{ mime: 'text/html', data: 'AAAA' }] }),
+    ],
     ['the text has more than 100,000 characters', 400, () => said('张桂兰', '长'.repeat(100_001))],
-    ['the body is no JSON', 400, () => fetch(`${app.baseUrl}${GROUP}/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })],
-    ['another site’s page sends it', 403, () => postJson(app, `${GROUP}/messages`, { persona: '张桂兰', text: '在' }, { origin: 'https://evil.example' })],
+    [
+      'the body is no JSON',
+      400,
+      () =>
+        fetch(`${app.baseUrl}${GROUP}/messages`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{',
+        }),
+    ],
+    [
+      'another site’s page sends it',
+      403,
+      () =>
+        postJson(
+          app,
+          `${GROUP}/messages`,
+          { persona: '张桂兰', text: '在' },
+          { origin: 'https://evil.example' },
+        ),
+    ],
   ])('it is refused when %s', async (_why, status, ask) => {
     const answer = await ask();
     expect(answer.status).toBe(status);
@@ -59,7 +93,11 @@ describe('posting', () => {
 
   it('a body of more than 50 MB is refused with 413', async () => {
     const body = `{"persona":"张桂兰","text":"${'a'.repeat(52_500_000)}"}`;
-    const answer = await fetch(`${app.baseUrl}${GROUP}/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(`${app.baseUrl}${GROUP}/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     expect(answer.status).toBe(413);
   });
 });
@@ -68,7 +106,10 @@ describe('reading', () => {
   it('goes on after a position', async () => {
     const all = await town.residents.all();
     const middle = all[1]?.seq ?? 0;
-    const { messages } = await getJson<{ messages: { seq: number }[] }>(app, `${GROUP}/messages?after=${middle}`);
+    const { messages } = await getJson<{ messages: { seq: number }[] }>(
+      app,
+      `${GROUP}/messages?after=${middle}`,
+    );
     expect(messages.map(({ seq }) => seq)).toEqual(all.map(({ seq }) => seq).filter((seq) => seq > middle));
     expect((await fetch(`${app.baseUrl}${GROUP}/messages?after=x`)).status).toBe(400);
     expect((await fetch(`${app.baseUrl}/api/playground/conversations/nowhere/messages`)).status).toBe(404);
@@ -92,7 +133,10 @@ describe('reading', () => {
     const after = await readEvents(stream, { lastEventId: cutAt, count: 4 });
     const ids = [...first.slice(0, before - 2), ...after].map(({ id }) => Number(id));
     expect(ids).toEqual(ids.map((_, index) => index + 1));
-    expect(JSON.parse(after.at(-1)?.data ?? '{}')).toMatchObject({ from: { bot: true }, text: expect.stringMatching(/^已登记/) as string });
+    expect(JSON.parse(after.at(-1)?.data ?? '{}')).toMatchObject({
+      from: { bot: true },
+      text: expect.stringMatching(/^已登记/) as string,
+    });
   });
 
   it('a picture or photo that does not exist is 404', async () => {
@@ -120,9 +164,14 @@ describe('the clock', () => {
 
 describe('the description', () => {
   it('names every route of the playground with its answers', async () => {
-    const { openapi, paths } = await getJson<{ openapi: string; paths: Record<string, Record<string, { responses: object }>> }>(app, '/api/openapi.json');
+    const { openapi, paths } = await getJson<{
+      openapi: string;
+      paths: Record<string, Record<string, { responses: object }>>;
+    }>(app, '/api/openapi.json');
     expect(openapi).toMatch(/^3\.1/);
-    const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
     expect(routes).toEqual(
       expect.arrayContaining([
         'get /api/playground/conversations',
@@ -133,9 +182,9 @@ describe('the description', () => {
         'post /api/playground/clock',
       ]),
     );
-    expect(Object.keys(paths['/api/playground/conversations/{id}/messages']?.['post']?.responses ?? {})).toEqual(
-      expect.arrayContaining(['202', '400', '403', '404', '413']),
-    );
+    expect(
+      Object.keys(paths['/api/playground/conversations/{id}/messages']?.['post']?.responses ?? {}),
+    ).toEqual(expect.arrayContaining(['202', '400', '403', '404', '413']));
   });
 
   it('is not there when the playground is off', async () => {

@@ -16,7 +16,11 @@ const tries = (login: string, password: string, headers: Record<string, string> 
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ login, password }),
   });
-const sessionIn = (answer: Response) => answer.headers.getSetCookie().find((one) => one.startsWith('yishi.session='))?.split(';')[0];
+const sessionIn = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .find((one) => one.startsWith('yishi.session='))
+    ?.split(';')[0];
 const link = async (ttlMs: number, uses = 1) => {
   const expiresAt = new Date(app.app.clock.realNow().getTime() + ttlMs);
   return `${app.baseUrl}/login/${await app.app.stores.logins.createLink('person:secretary', { expiresAt, uses })}`;
@@ -41,7 +45,11 @@ describe('a password', () => {
 
   it('an object in place of a name is refused', async () => {
     const body = JSON.stringify({ login: { $ne: '' }, password: { $ne: '' } });
-    const answer = await fetch(`${app.baseUrl}/api/console/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(`${app.baseUrl}/api/console/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     expect(answer.status).toBe(400);
   });
 
@@ -106,7 +114,9 @@ describe('a session', () => {
 
   it('ends for a person who no longer exists', async () => {
     const cookie = await cookieFrom(await link(60_000));
-    await app.database.db.collection<{ _id: string }>('people').updateOne({ _id: 'person:secretary' }, { $set: { offices: [] } });
+    await app.database.db
+      .collection<{ _id: string }>('people')
+      .updateOne({ _id: 'person:secretary' }, { $set: { offices: [] } });
     expect((await consoleOf(app, cookie).ask('GET', '/concerns')).status).toBe(403);
   });
 });

@@ -61,7 +61,11 @@ describe('a text', () => {
     await town.residents.expectReply(/^已登记：诉求#4/);
     await town.residents.says('孙丽', '反映 健身器材生锈了');
     await town.residents.expectReply(/#4/);
-    expect(await app.database.db.collection('concerns').countDocuments({ number: { $exists: true }, text: '健身器材生锈了' })).toBe(1);
+    expect(
+      await app.database.db
+        .collection('concerns')
+        .countDocuments({ number: { $exists: true }, text: '健身器材生锈了' }),
+    ).toBe(1);
   });
 });
 
@@ -104,7 +108,9 @@ describe('a command from the wrong role', () => {
     ['核实 T1', '核实'],
   ])('is declined with a way on: %s', async (words, command) => {
     await town.direct('郑伟').says('郑伟', words);
-    await town.direct('郑伟').expectReply(`「${command}」由社区工作人员来做。\n您有话要说，发「反映」加内容。`);
+    await town
+      .direct('郑伟')
+      .expectReply(`「${command}」由社区工作人员来做。\n您有话要说，发「反映」加内容。`);
   });
 
   it('leaves everything as it was', async () => {
@@ -116,13 +122,29 @@ describe('a command from the wrong role', () => {
 describe('a vote', () => {
   it('by somebody who is not on the roll, and one after closing, are answered and not counted', async () => {
     const options = ['赞成', '反对'];
-    const topic = await liuMin.step('topic.create', { concernIds: [], title: '装充电桩', description: '', options, source: 'members' });
+    const topic = await liuMin.step('topic.create', {
+      concernIds: [],
+      title: '装充电桩',
+      description: '',
+      options,
+      source: 'members',
+    });
     const topicId = topic.created?.id ?? '';
-    const poll = { topicId, groupIds: ['group:xingfuli-residents'], closesAt: '2026-09-03T18:00:00+08:00', quorum: 0, options };
+    const poll = {
+      topicId,
+      groupIds: ['group:xingfuli-residents'],
+      closesAt: '2026-09-03T18:00:00+08:00',
+      quorum: 0,
+      options,
+    };
     await liuMin.step('poll.open', poll);
     await town.quiet();
     await town.direct('刘建国').says('刘建国', '议题1 投1');
-    await town.direct('刘建国').expectReply(/^这一票没算进去：议题#1由幸福里居民，?.*投。\n名册里没找到您。弄错了，找社区 刘敏，0000-5550102核对。/);
+    await town
+      .direct('刘建国')
+      .expectReply(
+        /^这一票没算进去：议题#1由幸福里居民，?.*投。\n名册里没找到您。弄错了，找社区 刘敏，0000-5550102核对。/,
+      );
     await town.residents.says('冯玉梅', '1');
     await town.clock.to('2026-09-03T18:00:02+08:00');
     await town.residents.says('冯玉梅', '2');
@@ -148,9 +170,13 @@ describe('a burst from one person', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     const lines = (await direct.unread()).filter(({ text }) => text.startsWith('收到您'));
     expect(lines.map(({ text }) => text)).toEqual([expect.stringMatching(/条消息，都已保存，不用重发。/)]);
-    expect(await app.database.db.collection('inbox').countDocuments({ 'message.messageId': /^burst-/ })).toBe(BURST);
+    expect(await app.database.db.collection('inbox').countDocuments({ 'message.messageId': /^burst-/ })).toBe(
+      BURST,
+    );
     await town.clock.forward(BURST * 3 + 60);
     const waiting = { 'message.messageId': /^burst-/, state: { $ne: 'done' } };
-    await expect.poll(() => app.database.db.collection('inbox').countDocuments(waiting), { timeout: 15_000 }).toBe(0);
+    await expect
+      .poll(() => app.database.db.collection('inbox').countDocuments(waiting), { timeout: 15_000 })
+      .toBe(0);
   }, 60_000);
 });

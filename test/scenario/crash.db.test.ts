@@ -45,11 +45,14 @@ const rows = (name: string) => database.db.collection<Row>(name);
 /** Posts until it is acknowledged, as a careful client does: the same message again under the same id. */
 async function insist(message: (typeof MESSAGES)[number]): Promise<void> {
   for (;;) {
-    const answer = await fetch(`${program.baseUrl}/api/playground/conversations/xingfuli-residents/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(message),
-    }).catch(() => undefined);
+    const answer = await fetch(
+      `${program.baseUrl}/api/playground/conversations/xingfuli-residents/messages`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(message),
+      },
+    ).catch(() => undefined);
     if (answer?.status === 202) return;
     if (answer && answer.status < 500) throw new Error(`refused: ${answer.status}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -57,32 +60,51 @@ async function insist(message: (typeof MESSAGES)[number]): Promise<void> {
 }
 
 async function inbox(): Promise<Row[]> {
-  return rows('inbox').find({ 'message.messageId': /^crash-/ }).toArray();
+  return rows('inbox')
+    .find({ 'message.messageId': /^crash-/ })
+    .toArray();
 }
 
 describe('the program is killed amid 200 messages', () => {
   it('and started again: each acknowledged message has exactly one effect', async () => {
-    const posting = Promise.all(NAMES.map(async (name) => {
-      for (const message of MESSAGES.filter(({ persona }) => persona === name)) await insist(message);
-    }));
-    await expect.poll(async () => (await inbox()).length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(60);
+    const posting = Promise.all(
+      NAMES.map(async (name) => {
+        for (const message of MESSAGES.filter(({ persona }) => persona === name)) await insist(message);
+      }),
+    );
+    await expect
+      .poll(async () => (await inbox()).length, { timeout: 30_000, interval: 5 })
+      .toBeGreaterThan(60);
     await program.kill();
-    const atCrash = { kept: (await inbox()).length, replied: await rows('outbox').countDocuments({ state: 'sent' }) };
+    const atCrash = {
+      kept: (await inbox()).length,
+      replied: await rows('outbox').countDocuments({ state: 'sent' }),
+    };
     expect(atCrash.kept).toBeLessThan(200);
     program = await start();
     await posting;
     const open = () => rows('outbox').countDocuments({ _id: /^reply:/, state: { $ne: 'sent' } });
     const undecided = () => rows('inbox').countDocuments({ state: 'new' });
-    await expect.poll(async () => [await undecided(), await open()], { timeout: 60_000, interval: 100 }).toEqual([0, 0]);
+    await expect
+      .poll(async () => [await undecided(), await open()], { timeout: 60_000, interval: 100 })
+      .toEqual([0, 0]);
 
     const kept = await inbox();
     expect(kept).toHaveLength(200);
     expect(await rows('concerns').countDocuments()).toBe(200);
     const replies = await rows('webMessages').find({ 'from.bot': true }).toArray();
-    expect(replies.map(({ _id }) => _id).toSorted()).toEqual(kept.map(({ _id }) => `reply:${_id}`).toSorted());
-    const numbers = (await rows('concerns').find({ number: { $exists: true } }).toArray()).map(({ number }) => number);
+    expect(replies.map(({ _id }) => _id).toSorted()).toEqual(
+      kept.map(({ _id }) => `reply:${_id}`).toSorted(),
+    );
+    const numbers = (
+      await rows('concerns')
+        .find({ number: { $exists: true } })
+        .toArray()
+    ).map(({ number }) => number);
     expect(new Set(numbers).size).toBe(numbers.length);
-    const seqs = (await rows('webMessages').find({ conversationId: 'xingfuli-residents' }).toArray()).map(({ seq }) => seq);
+    const seqs = (await rows('webMessages').find({ conversationId: 'xingfuli-residents' }).toArray()).map(
+      ({ seq }) => seq,
+    );
     expect(new Set(seqs).size).toBe(400);
   }, 120_000);
 

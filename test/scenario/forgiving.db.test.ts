@@ -71,17 +71,33 @@ describe('the same command however it is written', () => {
     await town.property.says('刘建国', '帮助');
     const department = (await town.property.expectReply(/办结/)).text;
     expect(new Set([resident, secretary, department]).size).toBe(3);
-    for (const text of [resident, secretary, department]) expect(text.split('\n').length).toBeLessThanOrEqual(6);
+    for (const text of [resident, secretary, department])
+      expect(text.split('\n').length).toBeLessThanOrEqual(6);
   });
 });
 
 describe('silence', () => {
   it('200 messages that are not for the bot, and thanks, get no reply at all', async () => {
-    const remarks = ['大家早上好', '今天降温了', '谁看见我家猫了', '谢谢', '好的', '收到[强]', '👍👍', '路灯确实该修了', '1栋有人拼团吗', '几点停水啊', '我也觉得', '哈哈哈哈'];
+    const remarks = [
+      '大家早上好',
+      '今天降温了',
+      '谁看见我家猫了',
+      '谢谢',
+      '好的',
+      '收到[强]',
+      '👍👍',
+      '路灯确实该修了',
+      '1栋有人拼团吗',
+      '几点停水啊',
+      '我也觉得',
+      '哈哈哈哈',
+    ];
     const before = (await town.residents.all()).length;
     // Ten each in a minute: nobody is talking too fast.
     for (let round = 0; round < 20; round += 1) {
-      const posts = RESIDENTS.map((name, index) => town.residents.post(name, remarks[(round * 10 + index) % 12] ?? ''));
+      const posts = RESIDENTS.map((name, index) =>
+        town.residents.post(name, remarks[(round * 10 + index) % 12] ?? ''),
+      );
       expect((await Promise.all(posts)).map(({ status }) => status)).toEqual(RESIDENTS.map(() => 202));
       if (round === 9) await town.clock.forward(61);
     }
@@ -112,7 +128,10 @@ describe('ballots', () => {
     await openPoll('小区要不要装充电桩');
     const before = (await town.residents.all()).length;
     // Each changes their vote again and again; the group still hears one line.
-    const posts = Array.from({ length: 100 }, (_, index) => [RESIDENTS[index % 10] ?? '', String((index % 3) + 1)] as const);
+    const posts = Array.from(
+      { length: 100 },
+      (_, index) => [RESIDENTS[index % 10] ?? '', String((index % 3) + 1)] as const,
+    );
     await Promise.all(posts.map(([name, words]) => town.residents.post(name, words)));
     await town.quiet();
     await town.clock.forward(60);
@@ -121,7 +140,12 @@ describe('ballots', () => {
   });
 
   it('nothing outside ballots offers bare digits', async () => {
-    const chats = [town.residents, town.secretaries, town.property, ...RESIDENTS.map((name) => town.direct(name))];
+    const chats = [
+      town.residents,
+      town.secretaries,
+      town.property,
+      ...RESIDENTS.map((name) => town.direct(name)),
+    ];
     const texts = (await Promise.all(chats.map((chat) => chat.all()))).flat().filter(({ from }) => from.bot);
     expect(texts.length).toBeGreaterThan(20);
     const offers = texts.filter(({ text }) => /回复数字|发数字|「\d+」/u.test(text));
@@ -142,9 +166,21 @@ describe('ballots', () => {
 
 async function openPoll(title: string): Promise<void> {
   const options = ['赞成', '反对', '弃权'];
-  const topic: StepInput<'topic.create'> = { concernIds: [], title, description: '', options, source: 'members' };
+  const topic: StepInput<'topic.create'> = {
+    concernIds: [],
+    title,
+    description: '',
+    options,
+    source: 'members',
+  };
   const topicId = (await liuMin.step('topic.create', topic)).created?.id ?? '';
   const groupIds = ['group:xingfuli-residents'];
-  await liuMin.step('poll.open', { topicId, groupIds, closesAt: '2026-09-20T18:00:00+08:00', quorum: 0, options });
+  await liuMin.step('poll.open', {
+    topicId,
+    groupIds,
+    closesAt: '2026-09-20T18:00:00+08:00',
+    quorum: 0,
+    options,
+  });
   await town.clock.forward(2);
 }

@@ -31,7 +31,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const REFUSALS = { secretary: [403, 404, 422], liaison: [403, 404, 422], department: [403, 404, 422], resident: [403], nobody: [401] } as const;
+const REFUSALS = {
+  secretary: [403, 404, 422],
+  liaison: [403, 404, 422],
+  department: [403, 404, 422],
+  resident: [403],
+  nobody: [401],
+} as const;
 const WHO = Object.keys(REFUSALS) as (keyof typeof REFUSALS)[];
 
 describe.each(WHO)('%s of the home community in the console', (who) => {
@@ -57,7 +63,8 @@ describe.each(WHO)('%s of the home community in the console', (who) => {
 
   it('previews nothing of it', async () => {
     const steps = stepsOnOthers(ids);
-    for (const name of PREVIEWS) refused(await users[who].ask('POST', `/previews/${name}`, steps[name]), name);
+    for (const name of PREVIEWS)
+      refused(await users[who].ask('POST', `/previews/${name}`, steps[name]), name);
     await unchanged();
   });
 
@@ -83,7 +90,9 @@ describe.each(WHO)('%s of the home community in the console', (who) => {
   });
 
   it('undoes nothing of it', async () => {
-    const done = await app.database.db.collection<{ _id: string }>('requests').findOne({ personId: 'person:other-secretary' });
+    const done = await app.database.db
+      .collection<{ _id: string }>('requests')
+      .findOne({ personId: 'person:other-secretary' });
     const requestId = done?._id.split('|')[1] ?? '';
     expect([401, 403, 409]).toContain((await users[who].ask('POST', '/undo', { requestId })).status);
     await unchanged();
@@ -112,7 +121,9 @@ describe('everybody of the home community in chat', () => {
     // Whoever talks fast is answered a little later.
     await town.clock.forward(300);
     for (const [chat] of speakers) {
-      const said = (await chat.all()).filter(({ from }) => from.bot).map(({ text, card }) => `${text} ${JSON.stringify(card)}`);
+      const said = (await chat.all())
+        .filter(({ from }) => from.bot)
+        .map(({ text, card }) => `${text} ${JSON.stringify(card)}`);
       expect(said.length).toBeGreaterThan(5);
       expect(said.join('\n')).not.toMatch(new RegExp(`${CANARY}|许静|彭辉|马力|胡军`));
     }
@@ -121,8 +132,18 @@ describe('everybody of the home community in chat', () => {
 
   it('a secretary who sits in the other’s group is a resident there', async () => {
     const chat = town.chat('pinganli-secretaries');
-    const content = ['concerns', 'topics', 'polls', 'outcomes', 'assignments', 'notices', 'meetings', 'audit'];
-    const kept = async () => (await dump(app.database, 'other')).filter((row) => content.includes(row.split(' ')[0] ?? ''));
+    const content = [
+      'concerns',
+      'topics',
+      'polls',
+      'outcomes',
+      'assignments',
+      'notices',
+      'meetings',
+      'audit',
+    ];
+    const kept = async () =>
+      (await dump(app.database, 'other')).filter((row) => content.includes(row.split(' ')[0] ?? ''));
     const before = await kept();
     for (const words of ['合并 1 到 2', '立题 2', '通知 停水了', '核实 T1', '待办', '答复 2 办好了']) {
       await chat.says('刘敏', words, { mentionsBot: true });

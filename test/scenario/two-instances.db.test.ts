@@ -24,9 +24,15 @@ const NAMES = ['张桂兰', '李明', '王芳', '赵国强', '孙丽', '周建�
 
 describe('two programs on one database', () => {
   it('share the work: the same message at both doors has one effect', async () => {
-    const words = NAMES.flatMap((name) => [1, 2, 3, 4, 5].map((index) => ({ name, text: `反映 ${name}家${index}楼漏水`, messageId: `both-${name}-${index}` })).map((one) => ({ ...one, messageId: encodeId(one.messageId) })));
+    const words = NAMES.flatMap((name) =>
+      [1, 2, 3, 4, 5]
+        .map((index) => ({ name, text: `反映 ${name}家${index}楼漏水`, messageId: `both-${name}-${index}` }))
+        .map((one) => ({ ...one, messageId: encodeId(one.messageId) })),
+    );
     await Promise.all(
-      words.flatMap(({ name, text, messageId }) => [here, there].map((town) => town.residents.post(name, text, { messageId }))),
+      words.flatMap(({ name, text, messageId }) =>
+        [here, there].map((town) => town.residents.post(name, text, { messageId })),
+      ),
     );
     await here.quiet();
     const { db } = first.database;
@@ -47,7 +53,13 @@ describe('two programs on one database', () => {
 
   it('a session of one is a session of the other', async () => {
     const liuMin = await signIn(first, '刘敏');
-    await liuMin.step('topic.create', { concernIds: [], title: '停车怎么办', description: '', options: ['甲', '乙'], source: 'members' });
+    await liuMin.step('topic.create', {
+      concernIds: [],
+      title: '停车怎么办',
+      description: '',
+      options: ['甲', '乙'],
+      source: 'members',
+    });
     const answer = await (await signIn(second, '刘敏')).get<{ items: unknown[] }>('/topics');
     expect(answer.items).toHaveLength(1);
   });
@@ -55,13 +67,25 @@ describe('two programs on one database', () => {
   it('a deadline fires once, whoever moves the clock', async () => {
     const liuMin = await signIn(first, '刘敏');
     const { items } = await liuMin.get<{ items: { id: string }[] }>('/topics');
-    const poll = { topicId: items[0]?.id ?? '', groupIds: ['group:xingfuli-residents'], closesAt: '2026-09-03T18:00:00+08:00', quorum: 0, options: ['甲', '乙'] };
+    const poll = {
+      topicId: items[0]?.id ?? '',
+      groupIds: ['group:xingfuli-residents'],
+      closesAt: '2026-09-03T18:00:00+08:00',
+      quorum: 0,
+      options: ['甲', '乙'],
+    };
     await liuMin.step('poll.open', poll);
     await here.quiet();
-    await Promise.all([here.residents.post('李明', '1'), there.residents.post('王芳', '2'), here.residents.post('孙丽', '1')]);
+    await Promise.all([
+      here.residents.post('李明', '1'),
+      there.residents.post('王芳', '2'),
+      here.residents.post('孙丽', '1'),
+    ]);
     await here.quiet();
     await there.clock.to('2026-09-03T18:00:05+08:00');
-    await expect.poll(() => here.clock.now() >= new Date('2026-09-03T18:00:05+08:00'), { timeout: 5_000 }).toBe(true);
+    await expect
+      .poll(() => here.clock.now() >= new Date('2026-09-03T18:00:05+08:00'), { timeout: 5_000 })
+      .toBe(true);
     await here.quiet();
     const results = (await here.residents.all()).filter(({ text }) => text.startsWith('【结果】'));
     expect(results.map(({ text }) => text.split('\n')[2])).toEqual([expect.stringMatching(/^甲2　乙1/)]);

@@ -57,7 +57,8 @@ export interface Town {
 }
 
 /** A picture of one pixel; what is behind its end makes each one different. */
-const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 export async function openTown(app: TestApp): Promise<Town> {
   const quiet = () => settled(app.database, () => app.app.clock.now());
@@ -90,7 +91,10 @@ export async function openTown(app: TestApp): Promise<Town> {
       forward,
       to,
       async toNext() {
-        const { next } = await getJson<{ next?: { at: string; label: string } }>(app, '/api/playground/clock');
+        const { next } = await getJson<{ next?: { at: string; label: string } }>(
+          app,
+          '/api/playground/clock',
+        );
         if (!next) throw new Error('nothing happens by itself');
         await to(new Date(Date.parse(next.at) + 1_000).toISOString());
         return next.label;
@@ -121,12 +125,15 @@ function openChat(app: TestApp, id: string, quiet: () => Promise<void>): Chat {
     async says(persona, text, extra) {
       read = (await after(read)).at(-1)?.seq ?? read;
       const answer = await post(persona, text, extra);
-      if (answer.status !== 202) throw new Error(`${persona} was refused: ${answer.status} ${await answer.text()}`);
+      if (answer.status !== 202)
+        throw new Error(`${persona} was refused: ${answer.status} ${await answer.text()}`);
       await quiet();
     },
     async expectReply(pattern) {
       const messages = await unread();
-      const found = messages.find(({ text }) => (typeof pattern === 'string' ? text === pattern : pattern.test(text)));
+      const found = messages.find(({ text }) =>
+        typeof pattern === 'string' ? text === pattern : pattern.test(text),
+      );
       if (!found) {
         const said = messages.map(({ text }) => text).join('\n---\n');
         expect(said, `what the bot said in ${id}`).toMatch(pattern);
@@ -148,7 +155,11 @@ function openChat(app: TestApp, id: string, quiet: () => Promise<void>): Chat {
 }
 
 function photo(salt: string) {
-  return { mime: 'image/png', data: Buffer.concat([Buffer.from(PIXEL, 'base64'), Buffer.from(salt)]).toString('base64'), name: 'photo.png' };
+  return {
+    mime: 'image/png',
+    data: Buffer.concat([Buffer.from(PIXEL, 'base64'), Buffer.from(salt)]).toString('base64'),
+    name: 'photo.png',
+  };
 }
 
 export async function getJson<Answer>(app: TestApp, path: string): Promise<Answer> {
@@ -157,7 +168,12 @@ export async function getJson<Answer>(app: TestApp, path: string): Promise<Answe
   return (await answer.json()) as Answer;
 }
 
-export function postJson(app: TestApp, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+export function postJson(
+  app: TestApp,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${app.baseUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -1,6 +1,13 @@
 import { expect } from 'vitest';
 
-import type { PreviewAnswer, PreviewName, ProblemAnswer, StepAnswer, StepInput, StepName } from '#src/http/contract';
+import type {
+  PreviewAnswer,
+  PreviewName,
+  ProblemAnswer,
+  StepAnswer,
+  StepInput,
+  StepName,
+} from '#src/http/contract';
 import type { TestApp } from './app.ts';
 
 export interface Reply<Body = unknown> {
@@ -46,7 +53,11 @@ export function consoleOf(app: TestApp, cookie?: string): ConsoleUser {
     const answer = await fetch(`${app.baseUrl}/api/console${path}`, {
       method,
       redirect: 'manual',
-      headers: { ...(cookie !== undefined && { cookie }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(cookie !== undefined && { cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
@@ -60,13 +71,18 @@ export function consoleOf(app: TestApp, cookie?: string): ConsoleUser {
   return {
     ask,
     get: (path) => succeeds('GET', path),
-    step: (name, input, requestId = freshRequestId()) => succeeds('POST', `/steps/${name}`, { requestId, input }),
+    step: (name, input, requestId = freshRequestId()) =>
+      succeeds('POST', `/steps/${name}`, { requestId, input }),
     preview: (name, input) => succeeds('POST', `/previews/${name}`, input),
   };
 }
 
 /** A step that is refused: its status with what the person reads. */
-export async function refusedStep(user: ConsoleUser, name: StepName, input: unknown): Promise<{ status: number } & ProblemAnswer> {
+export async function refusedStep(
+  user: ConsoleUser,
+  name: StepName,
+  input: unknown,
+): Promise<{ status: number } & ProblemAnswer> {
   const { status, body } = await user.ask('POST', `/steps/${name}`, { requestId: freshRequestId(), input });
   return { status, ...(body as ProblemAnswer) };
 }

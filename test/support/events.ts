@@ -27,7 +27,12 @@ export async function readEvents(
 }
 
 function eventIn(block: string): ServerEvent[] {
-  const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim();
+  const field = (name: string) =>
+    block
+      .split('\n')
+      .find((line) => line.startsWith(`${name}:`))
+      ?.slice(name.length + 1)
+      .trim();
   const [id, data] = [field('id'), field('data')];
   return id !== undefined && data !== undefined ? [{ id, data }] : [];
 }

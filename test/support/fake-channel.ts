@@ -42,8 +42,6 @@ export function createFakeChannel(limits: Partial<ChannelLimits> = {}): FakeChan
     answer: (...outcomes) => void answers.push(...outcomes),
     setHealth: (next) => (health = next),
     hasSent: (count) =>
-      sent.length >= count
-        ? Promise.resolve()
-        : new Promise((resolve) => waiters.push({ count, resolve })),
+      sent.length >= count ? Promise.resolve() : new Promise((resolve) => waiters.push({ count, resolve })),
   };
 }

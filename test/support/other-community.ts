@@ -50,7 +50,9 @@ export async function addOtherCommunity(app: TestApp): Promise<ConsoleUser> {
     stores.places.save(place),
     ...OTHER_GROUPS.map((one) => stores.groups.save(one)),
     ...MEMBERS.flatMap(({ key, name, role, groupKeys }) => {
-      const offices = role ? [{ role, placeId: OTHER_PLACE, unit: role === 'secretary' ? '社区' : '物业' }] : [];
+      const offices = role
+        ? [{ role, placeId: OTHER_PLACE, unit: role === 'secretary' ? '社区' : '物业' }]
+        : [];
       const person: Person = { id: `person:${key}`, name, homePlaceId: OTHER_PLACE, offices };
       const id = identityKey({ channel: 'web', account: WEB_ACCOUNT, conversationId: '' }, key);
       const direct = webConversation(directConversationId(key));
@@ -63,7 +65,10 @@ export async function addOtherCommunity(app: TestApp): Promise<ConsoleUser> {
     // Sitting in a group makes nobody its secretary.
     stores.directory.joined('group:pinganli-secretaries', 'person:secretary', at),
   ];
-  await engine.commits.guarded.commitGuarded({ writes, dispatches: [] }, { requestId: 'other-community', at });
+  await engine.commits.guarded.commitGuarded(
+    { writes, dispatches: [] },
+    { requestId: 'other-community', at },
+  );
   return signInAs(app, 'person:other-secretary');
 }
 

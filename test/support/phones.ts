@@ -39,7 +39,8 @@ function phoneOf(page: Page, screen: Locator): Phone {
       ]);
       if (answer.status() !== 202) throw new Error(`not kept: ${answer.status()} ${await answer.text()}`);
     },
-    heard: (words) => screen.getByRole('listitem').filter({ hasText: '已送达' }).filter({ hasText: words }).last(),
+    heard: (words) =>
+      screen.getByRole('listitem').filter({ hasText: '已送达' }).filter({ hasText: words }).last(),
   };
 }
 

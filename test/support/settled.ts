@@ -8,7 +8,9 @@ async function unsettled({ db }: TestDatabase, now: Date): Promise<string[]> {
     db.collection('outbox').countDocuments({ $or: [{ state: 'queued', dueAt: due }, { state: 'leased' }] }),
     db.collection('deadlines').countDocuments({ state: 'pending', dueAt: due }),
   ]);
-  return Object.entries({ inbox, outbox, deadlines }).flatMap(([name, count]) => (count > 0 ? [`${name} ${count}`] : []));
+  return Object.entries({ inbox, outbox, deadlines }).flatMap(([name, count]) =>
+    count > 0 ? [`${name} ${count}`] : [],
+  );
 }
 
 const LOOK_EVERY_MS = 15;

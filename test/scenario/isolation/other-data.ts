@@ -21,7 +21,11 @@ const RESIDENTS = 'group:pinganli-residents';
 const PROPERTY = 'group:pinganli-property';
 
 /** Lets the other community have one of everything: two topics, the first one with its work handed over. */
-export async function fillOtherCommunity(town: Town, maLi: ConsoleUser, database: TestDatabase): Promise<OtherIds> {
+export async function fillOtherCommunity(
+  town: Town,
+  maLi: ConsoleUser,
+  database: TestDatabase,
+): Promise<OtherIds> {
   const [concernId, secondConcernId] = await concernsRaised(town, maLi);
   const first = await topicOf(maLi, [], '分工');
   await meetingHeld(town, maLi, first);
@@ -69,7 +73,15 @@ async function topicOf(maLi: ConsoleUser, concernIds: string[], title: string): 
 }
 
 function meetingOf(topicId: string, startsAt: string) {
-  return { topicId, title: `${CANARY}会`, agenda: CANARY, startsAt, room: CANARY, invited: CANARY, groupIds: [RESIDENTS] };
+  return {
+    topicId,
+    title: `${CANARY}会`,
+    agenda: CANARY,
+    startsAt,
+    room: CANARY,
+    invited: CANARY,
+    groupIds: [RESIDENTS],
+  };
 }
 
 async function meetingHeld(town: Town, maLi: ConsoleUser, topicId: string): Promise<void> {
@@ -81,7 +93,13 @@ async function meetingHeld(town: Town, maLi: ConsoleUser, topicId: string): Prom
 
 async function publicized(town: Town, maLi: ConsoleUser, topicId: string): Promise<string> {
   const dueAt = '2026-10-30T18:00:00+08:00';
-  const item = { action: `${CANARY}修灯`, ownerName: `胡军${CANARY}`, unit: '物业', groupId: PROPERTY, dueAt };
+  const item = {
+    action: `${CANARY}修灯`,
+    ownerName: `胡军${CANARY}`,
+    unit: '物业',
+    groupId: PROPERTY,
+    dueAt,
+  };
   await maLi.step('outcome.publish', { topicId, items: [item], groupIds: [RESIDENTS] });
   await town.clock.to('2026-09-12T09:00:00+08:00');
   const { outcome } = await maLi.get<{ outcome?: { id: string } }>(`/topics/${encodeURIComponent(topicId)}`);
@@ -105,7 +123,9 @@ export async function dump({ db }: TestDatabase, whose: 'all' | 'other'): Promis
       .map(async ({ name }) => {
         const found = await db.collection(name).find().sort({ _id: 1 }).toArray();
         // Gathering looks for ballots again and again by itself.
-        return found.filter((row) => row['kind'] !== 'poll.gather').map((row) => `${name} ${JSON.stringify(row)}`);
+        return found
+          .filter((row) => row['kind'] !== 'poll.gather')
+          .map((row) => `${name} ${JSON.stringify(row)}`);
       }),
   );
   const all = rows.flat();

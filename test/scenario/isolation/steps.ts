@@ -3,11 +3,27 @@ import type { OtherIds } from './other-data.ts';
 
 /** A valid input for every step of the console that names things of the other community. */
 export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: StepInput<Name> } {
-  const { concernId, secondConcernId, topicId, pollId, meetingId, outcomeId, assignmentId, noticeId, outboxId } = ids;
+  const {
+    concernId,
+    secondConcernId,
+    topicId,
+    pollId,
+    meetingId,
+    outcomeId,
+    assignmentId,
+    noticeId,
+    outboxId,
+  } = ids;
   const groupIds = ['group:pinganli-residents'];
   const later = '2026-10-01T18:00:00+08:00';
   const options = ['甲', '乙'];
-  const item = { action: '修灯', ownerName: '某人', unit: '物业', groupId: 'group:pinganli-property', dueAt: '2026-11-30T18:00:00+08:00' };
+  const item = {
+    action: '修灯',
+    ownerName: '某人',
+    unit: '物业',
+    groupId: 'group:pinganli-property',
+    dueAt: '2026-11-30T18:00:00+08:00',
+  };
   const seen = { revision: 1 };
   return {
     'concern.answer': { concernIds: [concernId], kind: 'done', text: '办好了' },
@@ -16,7 +32,13 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'concern.unmerge': { concernId },
     'concern.snooze': { concernIds: [secondConcernId], until: later },
     'concern.enterFor': { name: '某人', text: '楼道灯坏了', groupId: 'group:pinganli-residents' },
-    'topic.create': { concernIds: [secondConcernId], title: '题', description: '', options, source: 'residents' },
+    'topic.create': {
+      concernIds: [secondConcernId],
+      title: '题',
+      description: '',
+      options,
+      source: 'residents',
+    },
     'topic.edit': { topicId, ...seen, title: '题', description: '', options },
     'topic.stage': { topicId, ...seen, stage: 'outcome' },
     'poll.open': { topicId, groupIds, closesAt: later, quorum: 0, options },
@@ -35,7 +57,14 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'assignment.report': { assignmentId, text: '好了' },
     'assignment.askExtension': { assignmentId, toAt: '2026-12-01T18:00:00+08:00', reason: '忙' },
     'assignment.extension': { assignmentId, ...seen, granted: true },
-    'assignment.reassign': { assignmentId, ...seen, ownerName: '某人', unit: '物业', groupId: 'group:xingfuli-property', dueAt: later },
+    'assignment.reassign': {
+      assignmentId,
+      ...seen,
+      ownerName: '某人',
+      unit: '物业',
+      groupId: 'group:xingfuli-property',
+      dueAt: later,
+    },
     'assignment.urge': { assignmentId },
     'notice.prepare': { text: '停水', groupIds },
     'notice.confirm': { noticeId },
@@ -45,7 +74,12 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
   };
 }
 
-export const PREVIEWS: readonly PreviewName[] = ['poll.open', 'meeting.call', 'outcome.publish', 'notice.prepare'];
+export const PREVIEWS: readonly PreviewName[] = [
+  'poll.open',
+  'meeting.call',
+  'outcome.publish',
+  'notice.prepare',
+];
 export const LISTS = ['concerns', 'topics', 'polls', 'meetings', 'notices', 'groups', 'assignments'] as const;
 
 /** The address of every detail of the other community. */

@@ -27,7 +27,9 @@ export function assignmentsAreDone(story: Story): void {
 
     it('with three left it is yellow and the group is told once; the holidays do not count', async () => {
       await morning('2026-09-29');
-      await story.town.property.expectReply(/^【黄灯】T1 换好3号楼门口的灯，还剩3个工作日\n刘建国负责，10月9日（周五）到期/);
+      await story.town.property.expectReply(
+        /^【黄灯】T1 换好3号楼门口的灯，还剩3个工作日\n刘建国负责，10月9日（周五）到期/,
+      );
       for (const day of ['09-30', '10-01', '10-07', '10-08']) await morning(`2026-${day}`);
       await story.town.property.shouldNotReply();
       expect(await light(1)).toEqual(['yellow', '还剩1个工作日']);
@@ -35,7 +37,9 @@ export function assignmentsAreDone(story: Story): void {
 
     it('on the day it is due it is called to mind again', async () => {
       await morning('2026-10-09');
-      await story.town.property.expectReply(/^【黄灯】T1 换好3号楼门口的灯，.*\n刘建国负责，10月9日（周五）18:00前办好/);
+      await story.town.property.expectReply(
+        /^【黄灯】T1 换好3号楼门口的灯，.*\n刘建国负责，10月9日（周五）18:00前办好/,
+      );
     });
 
     it('overdue it is red and called to mind each working day, a Saturday worked for the holiday too', async () => {
@@ -53,7 +57,9 @@ export function assignmentsAreDone(story: Story): void {
     it('more time is asked for with a reason and granted', async () => {
       const { property, secretaries } = story.town;
       await property.says('刘建国', '延期 T1 至10月20日 灯杆还没到货');
-      await property.expectReply('已收到延期申请：T1，到10月20日（周二）。\n社区答复前，仍按10月9日（周五）算。');
+      await property.expectReply(
+        '已收到延期申请：T1，到10月20日（周二）。\n社区答复前，仍按10月9日（周五）算。',
+      );
       await secretaries.expectReply(/理由：灯杆还没到货/);
       await secretaries.says('刘敏', '准延 T1');
       await property.expectReply('T1可以延到10月20日（周二）。');

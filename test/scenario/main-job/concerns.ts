@@ -91,7 +91,9 @@ export function secretarySorts(story: Story): void {
       await story.town.secretaries.expectReply('已合并 #2→#1');
       await story.town
         .direct('王芳')
-        .expectReply('诉求#2和#1是一件事，并在一起办。\n您的编号还在，有结果照样告诉您。\n不是一件事，回复「拆开 2」。');
+        .expectReply(
+          '诉求#2和#1是一件事，并在一起办。\n您的编号还在，有结果照样告诉您。\n不是一件事，回复「拆开 2」。',
+        );
     });
 
     it('merging in the console waits ten seconds, and its author may take it apart again', async () => {
@@ -110,7 +112,11 @@ export function secretarySorts(story: Story): void {
     it('one concern is answered at once, another one is somebody else’s to handle', async () => {
       const concernIds = [await concernId(story, 4)];
       await story.liuMin.step('concern.answer', { concernIds, kind: 'done', text: '9月1日换了门机皮带' });
-      const elsewhere = { concernIds: [await concernId(story, 5)], to: '区交通局', how: '打12345，说站牌编号' };
+      const elsewhere = {
+        concernIds: [await concernId(story, 5)],
+        to: '区交通局',
+        how: '打12345，说站牌编号',
+      };
       await story.liuMin.step('concern.redirect', elsewhere);
       await story.town.clock.forward(11);
       await story.town
@@ -135,7 +141,11 @@ export function secretarySorts(story: Story): void {
       expect(created).toMatchObject({ kind: 'topic', number: 1 });
       story.topicId = created?.id ?? '';
       await story.town.clock.forward(11);
-      for (const [name, number] of [['张桂兰', 1], ['王芳', 2], ['赵国强', 3]] as const)
+      for (const [name, number] of [
+        ['张桂兰', 1],
+        ['王芳', 2],
+        ['赵国强', 3],
+      ] as const)
         await story.town.direct(name).expectReply(new RegExp(`^诉求#${number}已列入议题#1`));
     });
   });

@@ -41,14 +41,24 @@ export function everybodyIsAnswered(story: Story): void {
 
     it('answered again, everybody hears again', async () => {
       const concernIds = [await concernId(story, 1)];
-      await story.liuMin.step('concern.answer', { concernIds, kind: 'partly', text: '又加了一盏灯', reason: '今年没有更多的钱' });
+      await story.liuMin.step('concern.answer', {
+        concernIds,
+        kind: 'partly',
+        text: '又加了一盏灯',
+        reason: '今年没有更多的钱',
+      });
       await story.town.clock.forward(11);
       for (const name of ['张桂兰', '王芳', '赵国强', '李明', '孙丽'])
         await story.town.direct(name).expectReply(/又加了一盏灯/);
     });
 
     it('a second time it goes to the street', async () => {
-      await rate(story, '李明', '评价 1 不满意', /^已记下。诉求#1重办过一次，这次转街道 陈芳。\n\d+月\d+日（周.）前答复您。/);
+      await rate(
+        story,
+        '李明',
+        '评价 1 不满意',
+        /^已记下。诉求#1重办过一次，这次转街道 陈芳。\n\d+月\d+日（周.）前答复您。/,
+      );
       await story.town.secretaries.expectReply(/^诉求#1重办后还有人不满意，转街道 陈芳。/);
     });
   });

@@ -27,7 +27,8 @@ export function meetingIsHeld(story: Story): void {
     });
 
     it('is called in the groups with time, room and guests', async () => {
-      meetingId = (await story.liuMin.step('meeting.call', call('2026-09-12T19:00:00+08:00'))).created?.id ?? '';
+      meetingId =
+        (await story.liuMin.step('meeting.call', call('2026-09-12T19:00:00+08:00'))).created?.id ?? '';
       await story.town.quiet();
       await story.town.residents.expectReply(
         '【协商会#1】路灯怎么修\n9月12日（周六）19:00，社区议事室\n请了3号楼居民代表、物业\n能来，回复「报名 1」；来不了，「请假 1」',
@@ -63,8 +64,15 @@ export function meetingIsHeld(story: Story): void {
 
     it('gets its minutes afterwards, not before', async () => {
       const { revision } = await detail();
-      const minutes = { meetingId, revision, text: '换太阳能灯，样灯先放门卫室。', attended: '居民9人、物业1人' };
-      expect(await refusedStep(story.liuMin, 'meeting.minutes', minutes)).toMatchObject({ code: 'meeting.minutes.tooEarly' });
+      const minutes = {
+        meetingId,
+        revision,
+        text: '换太阳能灯，样灯先放门卫室。',
+        attended: '居民9人、物业1人',
+      };
+      expect(await refusedStep(story.liuMin, 'meeting.minutes', minutes)).toMatchObject({
+        code: 'meeting.minutes.tooEarly',
+      });
       await story.town.clock.to('2026-09-12T21:00:00+08:00');
       await story.liuMin.step('meeting.minutes', minutes);
       expect(await detail()).toMatchObject({ state: 'held', minutes: { text: minutes.text, by: '刘敏' } });

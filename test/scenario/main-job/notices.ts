@@ -12,7 +12,13 @@ export function noticesGoOut(story: Story): void {
       await clock.to('2026-10-13T10:00:00+08:00');
       const draft = { text: '明天上午9点停水检修', groupIds, sendAt: '2026-10-13T15:00:00+08:00' };
       const preview = await story.liuMin.preview('notice.prepare', draft);
-      expect(preview).toMatchObject({ people: 13, groups: [{ name: '幸福里物业群', people: 2 }, { name: '幸福里居民群', people: 11 }] });
+      expect(preview).toMatchObject({
+        people: 13,
+        groups: [
+          { name: '幸福里物业群', people: 2 },
+          { name: '幸福里居民群', people: 11 },
+        ],
+      });
       const noticeId = (await story.liuMin.step('notice.prepare', draft)).created?.id ?? '';
       await clock.forward(60);
       await residents.shouldNotReply();

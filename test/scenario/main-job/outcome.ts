@@ -8,8 +8,20 @@ export function outcomeIsPublic(story: Story): void {
     topicId: story.topicId,
     groupIds: [RESIDENTS],
     items: [
-      { action: '换好3号楼门口的灯', ownerName: '刘建国', unit: '物业', groupId: PROPERTY, dueAt: '2026-10-09T18:00:00+08:00' },
-      { action: '公布费用', ownerName: '周岚', unit: '政协联络组', groupId: LIAISON, dueAt: '2026-10-30T18:00:00+08:00' },
+      {
+        action: '换好3号楼门口的灯',
+        ownerName: '刘建国',
+        unit: '物业',
+        groupId: PROPERTY,
+        dueAt: '2026-10-09T18:00:00+08:00',
+      },
+      {
+        action: '公布费用',
+        ownerName: '周岚',
+        unit: '政协联络组',
+        groupId: LIAISON,
+        dueAt: '2026-10-30T18:00:00+08:00',
+      },
     ],
   });
   const topic = () => story.liuMin.get<TopicDetail>(at('topics', story.topicId));
@@ -35,13 +47,18 @@ export function outcomeIsPublic(story: Story): void {
 
     it('an objection with a reason stops it and reaches the secretary; the name stays private', async () => {
       await story.town.residents.says('郑伟', '异议 1 太阳能灯太暗');
-      await story.town.direct('郑伟').expectReply('您的异议已收到：议题#1，公示先停下。\n9月17日（周四）前答复您，名字不公开。');
+      await story.town
+        .direct('郑伟')
+        .expectReply('您的异议已收到：议题#1，公示先停下。\n9月17日（周四）前答复您，名字不公开。');
       const [line, ...more] = await story.town.residents.unread();
       expect(line?.text).toMatch(/^【公示】议题#1：收到异议，先停下/);
       expect(line?.text).not.toContain('郑伟');
       expect(more).toEqual([]);
       await story.town.secretaries.expectReply(/^议题#1收到1条异议，公示已停下。\n理由：太阳能灯太暗/);
-      expect((await topic()).outcome).toMatchObject({ state: 'stopped', objections: [{ reason: '太阳能灯太暗', inTime: true }] });
+      expect((await topic()).outcome).toMatchObject({
+        state: 'stopped',
+        objections: [{ reason: '太阳能灯太暗', inTime: true }],
+      });
     });
 
     it('while it is stopped the old end of the period hands nothing over', async () => {
@@ -72,7 +89,9 @@ export function outcomeIsPublic(story: Story): void {
       await story.town.property.expectReply(
         '【交办】T1 换好3号楼门口的灯\n物业 刘建国负责，10月9日（周五）前办好\n来由：议题#1，5人换太阳能灯\n办好发「办结 T1」加一句说明，有照片更好',
       );
-      await story.town.liaison.expectReply(/^【交办】T2 公布费用\n政协联络组 周岚负责，10月30日（周五）前办好/);
+      await story.town.liaison.expectReply(
+        /^【交办】T2 公布费用\n政协联络组 周岚负责，10月30日（周五）前办好/,
+      );
     });
 
     it('an objection after the end is kept and said to be late', async () => {

@@ -102,11 +102,17 @@ export function residentsVote(story: Story): void {
       );
       expect(result.attachments).toMatchObject([{ mime: 'image/png', alt: result.text }]);
       await story.town.secretaries.expectReply(/^议题#1表决截止/);
-      expect(await detail()).toMatchObject({ state: 'closed', counts: [5, 1, 0], result: { quorumMet: true, leading: 0 } });
+      expect(await detail()).toMatchObject({
+        state: 'closed',
+        counts: [5, 1, 0],
+        result: { quorumMet: true, leading: 0 },
+      });
     });
 
     it('its picture is a PNG 1080 wide', async () => {
-      const result = (await story.town.residents.all()).findLast(({ attachments }) => attachments !== undefined);
+      const result = (await story.town.residents.all()).findLast(
+        ({ attachments }) => attachments !== undefined,
+      );
       const answer = await fetch(`${story.app.baseUrl}${result?.attachments?.[0]?.url ?? ''}`);
       expect(answer.headers.get('content-type')).toBe('image/png');
       const png = Buffer.from(await answer.arrayBuffer());

@@ -1,7 +1,7 @@
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 
 import { PhotoTray } from './photo-tray.tsx';
-import { readPhoto, type Photo } from './read-photo.ts';
+import { readPhoto, type Photo } from '../components/read-photo.ts';
 import type { Conversation, Message } from './types.ts';
 
 export interface Spoken {

@@ -1,4 +1,4 @@
-import type { Photo } from './read-photo.ts';
+import type { Photo } from '../components/read-photo.ts';
 
 interface PhotoTrayProps {
   readonly photos: readonly Photo[];

@@ -12,6 +12,9 @@ export function installTheme(): void {
 
 function declarations(palette: Palette): string {
   return Object.entries(palette)
-    .map(([name, value]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${String(value)};`)
+    .map(
+      ([name, value]) =>
+        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${String(value)};`,
+    )
     .join(' ');
 }
