@@ -16,7 +16,10 @@ import { communityWrites } from './stores.ts';
 
 type SeedParts = Pick<App, 'stores' | 'engine' | 'clock'> & { readonly connection: Connection };
 
-/** Seeds an empty database, writes data/demo.json, and returns the ways into the console for the playground. */
+/**
+ * Seeds an empty database, writes data/demo.json, and returns the ways into the console for the playground. Leaves a
+ * database alone that holds a real community.
+ */
 export async function prepareDemo(
   app: App,
   { config, baseUrl, connection }: { config: Config; baseUrl: string; connection: Connection },
@@ -24,6 +27,7 @@ export async function prepareDemo(
   const { stores, engine, clock } = app;
   const isNew = await seed({ stores, engine, clock, connection });
   if (isNew && config.playground) await beginByDay(clock);
+  if (!isNew && !(await holdsDemo(connection))) return [];
   const { logins } = stores;
   const { users } = await writeDemoFile({
     logins,
@@ -46,6 +50,11 @@ export async function resetDemo(parts: SeedParts): Promise<void> {
   for (const { name } of collections) if (!KEPT.has(name)) await connection.collection(name).deleteMany({});
   await seed(parts);
   await beginByDay(parts.clock);
+}
+
+async function holdsDemo(connection: Connection): Promise<boolean> {
+  const ids = DEMO_PLACES.map(({ id }) => id);
+  return (await connection.collection<{ _id: string }>('places').countDocuments({ _id: { $in: ids } })) > 0;
 }
 
 /** A demo that begins at night begins the next morning: what goes to groups would wait for it, and puzzle people. */

@@ -8,7 +8,9 @@ import { checkout, read } from './documents.ts';
 
 /** Folders that are part of the project: not hidden and not ignored by git. */
 function foldersIn(place: string): readonly string[] {
-  const ignored = read('.gitignore').split('\n');
+  const ignored = read('.gitignore')
+    .split('\n')
+    .map((line) => line.replace(/^\//u, ''));
   return readdirSync(join(checkout, place), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => `${place}${entry.name}/`)
