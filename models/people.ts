@@ -24,7 +24,7 @@ export const peopleCollection = defineCollection<PersonDocument>({
   },
   indexes: [
     { keys: { 'offices.placeId': 1 }, why: 'office holders of a place and those above it' },
-    { keys: { homePlaceId: 1, name: 1 }, why: 'the list of people in the console' },
+    { keys: { homePlaceId: 1, name: 1, _id: 1 }, why: 'the list of people in the console, in its order' },
   ],
 });
 

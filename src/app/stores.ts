@@ -17,6 +17,7 @@ import { createMeetingStore } from '#models/meetings';
 import { createNoticeStore } from '#models/notices';
 import { createOutboxStore } from '#models/outbox-store';
 import { createOutcomeStore } from '#models/outcomes';
+import { createPeopleList } from '#models/people-list';
 import { createPeopleStore } from '#models/people';
 import { createPlaceStore } from '#models/places';
 import { createPollStore } from '#models/polls';
@@ -32,6 +33,7 @@ export function createStores(connection: Connection, chance: Chance) {
     places: createPlaceStore(connection),
     groups: createGroupStore(connection),
     people: createPeopleStore(connection),
+    peopleList: createPeopleList(connection),
     directory: createDirectory(connection),
     concerns: createConcernStore(connection),
     topics: createTopicStore(connection),

@@ -81,6 +81,29 @@ export interface PeopleStore {
   directOf(personIds: readonly string[]): Promise<ReadonlyMap<string, ConversationRef>>;
 }
 
+/** A person of a place with what the list of people shows. */
+export interface PersonEntry {
+  readonly person: Person;
+  /** Groups of the asked places the person is in. */
+  readonly groupNames: readonly string[];
+  /** Concerns raised in the asked places. */
+  readonly concerns: number;
+}
+
+export interface PeopleListQuery {
+  /** Persons at home in one of these. */
+  readonly placeIds: readonly string[];
+  /** Part of a name. */
+  readonly search?: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface PeopleList {
+  /** One page by name; a cursor that nobody of us wrote is taken for none. */
+  page(query: PeopleListQuery): Promise<{ readonly items: readonly PersonEntry[]; readonly next?: string }>;
+}
+
 export interface GroupStore {
   byId(id: string): Promise<Group | undefined>;
   byIds(ids: readonly string[]): Promise<readonly Group[]>;

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 
+import { attachmentSchema, MAX_ATTACHMENTS } from './attachment-schema.ts';
+
 const id = z.string().min(1).max(300);
 const line = (max: number) => z.string().trim().min(1).max(max);
 const instant = z.iso.datetime({ offset: true });
@@ -105,7 +107,11 @@ export const stepSchemas = {
   'outcome.answerLate': z.object({ outcomeId: id, answer: line(300) }),
   'assignment.confirm': z.object({ assignmentId: id, revision: z.number().int() }),
   'assignment.sendBack': z.object({ assignmentId: id, revision: z.number().int(), reason: line(100) }),
-  'assignment.report': z.object({ assignmentId: id, text: line(300) }),
+  'assignment.report': z.object({
+    assignmentId: id,
+    text: line(300),
+    attachments: z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional(),
+  }),
   'assignment.askExtension': z.object({ assignmentId: id, toAt: instant, reason: line(100) }),
   'assignment.extension': z.object({
     assignmentId: id,

@@ -5,6 +5,7 @@ import type { MongoClient } from 'mongodb';
 import type { LoginStore } from '#core/login';
 
 import type { Log } from '../log.ts';
+import { JSON_LIMIT } from './attachments.ts';
 import { liveRoutes, type LiveHints } from './console/live.ts';
 import { consoleRoutes, type ConsoleDeps } from './console/routes.ts';
 import { viewerOf } from './console/viewer.ts';
@@ -49,7 +50,9 @@ export function buildHttpApp(deps: HttpDeps): Express {
   });
   const { client, dbName, sessionSecret: secret, secure } = deps;
   app.use('/api/console', neverKept);
-  app.use(['/api/console', '/login'], sessions({ client, dbName, secret, secure }), express.json({ limit: '1mb' }));
+  app.use(['/api/console', '/login'], sessions({ client, dbName, secret, secure }));
+  app.use('/api/console/steps/assignment.report', photosOfSignedIn());
+  app.use(['/api/console', '/login'], express.json({ limit: '1mb' }));
   app.use(signInRoutes({ logins: deps.logins, now: deps.realNow }));
   app.use('/api/console', liveRoutes(deps.live, (request) => viewerOf(deps.console.stores, request)), consoleRoutes(deps.console));
   app.use(pageRoutes({ distDir: deps.distDir, playground: deps.playground !== undefined }));
@@ -63,6 +66,15 @@ const neverKept: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
+
+/** The one step that carries photos: room for them, only for whoever is signed in. */
+function photosOfSignedIn(): RequestHandler {
+  const read = express.json({ limit: JSON_LIMIT });
+  return (request, response, next) => {
+    if (request.session.personId === undefined) next();
+    else read(request, response, next);
+  };
+}
 
 /** Scripts only from here. Styles inline: antd writes its own while it runs. */
 function contentPolicy(secure: boolean) {

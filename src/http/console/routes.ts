@@ -10,6 +10,7 @@ import { concernDetail, concernList } from './concern-views.ts';
 import { meetingDetail, meetingList, pollDetail, pollList, type VerdictWords } from './consultation-views.ts';
 import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
+import { peopleList } from './people-views.ts';
 import { stepRoutes, type StepDeps } from './steps.ts';
 import type { ConsoleStores } from './stores.ts';
 import { today } from './today-view.ts';
@@ -77,6 +78,9 @@ function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
   });
   router.get('/notices', async (request, response) => {
     response.json(await noticeList(stores, await secretary(request), parseInput(listQuery, request.query)));
+  });
+  router.get('/people', async (request, response) => {
+    response.json(await peopleList(stores, await secretary(request), parseInput(listQuery, request.query)));
   });
   router.get('/groups', async (request, response) => {
     response.json(await groupList(stores, await secretary(request)));

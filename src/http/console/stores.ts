@@ -2,7 +2,7 @@ import type { ConcernStore } from '#core/concern';
 import type { MeetingStore } from '#core/meeting';
 import type { DeliveryProof, NoticeStore } from '#core/notice';
 import type { AssignmentStore, OutcomeStore } from '#core/outcome';
-import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
+import type { GroupStore, PeopleList, PeopleStore, PlaceStore } from '#core/people';
 import type { PollStore } from '#core/poll';
 import type { TopicStore } from '#core/topic';
 
@@ -11,6 +11,7 @@ export interface ConsoleStores {
   readonly places: PlaceStore;
   readonly groups: GroupStore;
   readonly people: PeopleStore;
+  readonly peopleList: PeopleList;
   readonly concerns: ConcernStore;
   readonly topics: TopicStore;
   readonly polls: PollStore;

@@ -1,12 +1,12 @@
 import express, { Router } from 'express';
 
-import type { Attachment } from '#core/message';
 import type { MediaStore } from '#core/media';
 import type { PictureRenderer } from '#core/picture';
 import type { TraceStore } from '#core/trace';
 import type { TranscriptStore } from '#core/transcript';
 import type { DemoStep, WebChannel, WebConversation, WebDirectory, WebMember } from '#core/web-chat';
 
+import { JSON_LIMIT, keepAttachments } from '../attachments.ts';
 import { HttpProblem, notFound, parseInput } from '../problems.ts';
 import { findConversation, messageAnswer } from './messages.ts';
 import {
@@ -47,8 +47,6 @@ export interface Fired {
   readonly at: Date;
   readonly label: string;
 }
-
-const JSON_LIMIT = '50mb';
 
 /** The playground's API; described in /api/openapi.json. Only mounted where the playground is on. */
 export function playgroundRoutes(deps: PlaygroundDeps): Router {
@@ -181,26 +179,6 @@ function memberNamed(conversation: WebConversation, name: string): WebMember {
     code: 'persona.unknown',
     message: `「${name.slice(0, 20)}」不在这个聊天里。`,
   });
-}
-
-async function keepAttachments(
-  media: MediaStore,
-  placeId: string,
-  attachments: readonly { name?: string | undefined; mime: string; data: string }[],
-): Promise<Attachment[]> {
-  return Promise.all(
-    attachments.map(async ({ name, mime, data }) => {
-      const bytes = Buffer.from(data, 'base64');
-      const mediaId = await media.put(placeId, bytes, mime);
-      return {
-        mediaId,
-        kind: 'image' as const,
-        mime,
-        bytes: bytes.length,
-        ...(name !== undefined && { name }),
-      };
-    }),
-  );
 }
 
 function quoteOf(quote: { from?: string | undefined; text: string; messageId?: string | undefined }) {

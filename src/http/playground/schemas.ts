@@ -1,17 +1,6 @@
 import { z } from 'zod';
 
-/** Photos arrive inside the request; a phone's picture reduced to 1600 px stays far below. */
-export const MAX_ATTACHMENT_BYTES = 4_000_000;
-const BASE64_OVERHEAD = 4 / 3;
-
-const attachment = z.object({
-  name: z.string().max(200).optional(),
-  mime: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
-  data: z
-    .base64()
-    .max(Math.ceil(MAX_ATTACHMENT_BYTES * BASE64_OVERHEAD))
-    .meta({ description: 'The bytes of the picture in base64.' }),
-});
+import { attachmentSchema, MAX_ATTACHMENTS } from '../attachment-schema.ts';
 
 export const postMessageSchema = z
   .object({
@@ -34,7 +23,7 @@ export const postMessageSchema = z
       .object({ messageId: z.string().max(300), say: z.string().min(1).max(500) })
       .optional()
       .meta({ description: "A press on a card's button: the card's message and the button's `say`." }),
-    attachments: z.array(attachment).max(9).default([]),
+    attachments: z.array(attachmentSchema).max(MAX_ATTACHMENTS).default([]),
   })
   .meta({ id: 'PostMessage' });
 

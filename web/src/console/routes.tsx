@@ -15,6 +15,7 @@ import { NewNoticePage } from './notices/new-notice-page.tsx';
 import { NoticePage } from './notices/notice-page.tsx';
 import { NoticesPage } from './notices/notices-page.tsx';
 import { OutcomePage } from './outcomes/outcome-page.tsx';
+import { PeoplePage } from './people/people-page.tsx';
 import { NewPollPage } from './polls/new-poll-page.tsx';
 import { PollPage } from './polls/poll-page.tsx';
 import { PollsPage } from './polls/polls-page.tsx';
@@ -62,6 +63,7 @@ const PAGES = [
   { path: 'notices', element: <NoticesPage /> },
   { path: 'notices/new', element: <NewNoticePage /> },
   { path: 'notices/:id', element: <NoticePage /> },
+  { path: 'people', element: <PeoplePage /> },
   { path: 'groups', element: <GroupsPage /> },
   { path: 'account', element: <AccountPage /> },
   { path: 'more', element: <MorePage /> },

@@ -21,6 +21,7 @@ export const addresses = {
   notices: '/console/notices',
   notice: at('notices'),
   newNotice: '/console/notices/new',
+  people: '/console/people',
   groups: '/console/groups',
   account: '/console/account',
   more: '/console/more',

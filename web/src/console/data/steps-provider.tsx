@@ -14,6 +14,7 @@ import { StepsContext } from './steps-context.ts';
 /** A little less than the server's ten seconds: a press in the last moment shall still arrive. */
 const UNDO_MS = 9_500;
 const SAID_MS = 6_000;
+const LONGEST_KEPT = 20_000;
 const presses = createPressMemory(newRequestId);
 
 /** Takes steps for the whole console and shows what was done, with the way back. */
@@ -25,7 +26,7 @@ export function StepsProvider({ children }: { children: ReactNode }) {
 
   const take = useCallback(
     async <Name extends StepName>(name: Name, input: StepInput<Name>, quiet = false) => {
-      const press = JSON.stringify([placeId, name, input]);
+      const press = JSON.stringify([placeId, name, input], withoutPhotos);
       const requestId = presses.idFor(press, Date.now());
       try {
         const answer = await takeStep(placeId, name, input, requestId);
@@ -75,6 +76,11 @@ const TO_GROUPS: ReadonlySet<StepName> = new Set<StepName>([
 function saidOf(name: StepName, requestId: string, text: string, canUndo: boolean): Said {
   if (!canUndo) return { text, endsAtMs: Date.now() + SAID_MS };
   return { text, requestId, undoWord: TO_GROUPS.has(name) ? '撤回' : '撤销', endsAtMs: Date.now() + UNDO_MS };
+}
+
+/** A photo is told apart by its length and its end: millions of signs are not kept for that. */
+function withoutPhotos(_name: string, value: unknown): unknown {
+  return typeof value === 'string' && value.length > LONGEST_KEPT ? `${value.length}:${value.slice(-64)}` : value;
 }
 
 /** Refused for a reason, so it had no effect; a broken connection leaves that open. */

@@ -7,6 +7,7 @@ import { UserBlock } from '../../components/user-text.tsx';
 import { wordOf } from '../../components/word-of.ts';
 import { addresses } from '../data/addresses.ts';
 import { useDates } from '../data/use-dates.ts';
+import { LateAnswer } from './late-answer.tsx';
 import { ResolveForm } from './resolve-form.tsx';
 
 const TONES: Readonly<Record<string, Tone>> = { publicity: 'blue', stopped: 'yellow', assigned: 'green' };
@@ -51,6 +52,7 @@ export function OutcomeCard({ outcome }: { outcome: OutcomeView }) {
           <UserBlock>{outcome.resolution}</UserBlock>
         </section>
       )}
+      <LateAnswer outcome={outcome} />
       {outcome.state === 'stopped' && <ResolveForm outcome={outcome} />}
       {outcome.state === 'withdrawn' && <Link to={`${addresses.topic(outcome.topicId)}/outcome`}>改好再公示</Link>}
     </>

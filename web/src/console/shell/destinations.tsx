@@ -3,6 +3,7 @@ import {
   CalendarOutlined,
   CarryOutOutlined,
   HomeOutlined,
+  IdcardOutlined,
   InboxOutlined,
   ProjectOutlined,
   TeamOutlined,
@@ -30,6 +31,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: addresses.meetings, word: '协商会', icon: <CalendarOutlined aria-hidden="true" />, group: 'work' },
   { to: addresses.assignments, word: '交办', icon: <CarryOutOutlined aria-hidden="true" />, forAll: true, group: 'work' },
   { to: addresses.notices, word: '通知', icon: <BellOutlined aria-hidden="true" />, group: 'work' },
+  { to: addresses.people, word: '居民', icon: <IdcardOutlined aria-hidden="true" />, group: 'base' },
   { to: addresses.groups, word: '群', icon: <TeamOutlined aria-hidden="true" />, group: 'base' },
 ];
 

@@ -4,7 +4,7 @@ const QUALITY = 0.85;
 
 export interface Photo {
   readonly name: string;
-  readonly mime: string;
+  readonly mime: 'image/jpeg';
   readonly data: string;
 }
 
