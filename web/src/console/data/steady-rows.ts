@@ -22,7 +22,7 @@ export function useSteadyRows<Item extends Row>(latest: readonly Item[] | undefi
     /** Shows what waits behind the bar. */
     showAll: () => setShown({ key, rows: latest ?? [] }),
     /** Call after an own step: the next loaded state is shown as it is. */
-    acceptNext: () => setShown((before) => ({ ...before, acceptAfter: updatedAt })),
+    acceptNext: () => setShown((before) => ({ ...before, acceptAfter: Date.now() })),
   };
 }
 

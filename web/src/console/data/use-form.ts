@@ -68,12 +68,15 @@ function useDraftKey(draft: string | undefined): string | undefined {
   return draft === undefined ? undefined : `yishi.draft.${me.person.id}.${placeId}.${draft}`;
 }
 
-function useSavedDraft<Values>(storage: string | undefined, values: Values, initial: Values): void {
+function useSavedDraft<Values extends object>(storage: string | undefined, values: Values, initial: Values): void {
   const latest = useRef(values);
   const untouched = useRef(JSON.stringify(initial));
   useEffect(() => {
     latest.current = values;
-  }, [values]);
+    if (storage === undefined || forgotten.has(storage)) return;
+    if (JSON.stringify(values) === untouched.current) unsaved.delete(storage);
+    else unsaved.set(storage, values);
+  }, [values, storage]);
   const save = useCallback(() => {
     if (storage === undefined) return;
     const text = JSON.stringify(latest.current);
@@ -91,10 +94,13 @@ function useSavedDraft<Values>(storage: string | undefined, values: Values, init
 
 /** Drafts that were sent: leaving the page must not write them again. */
 const forgotten = new Set<string>();
+/** What was typed last: a form that is mounted anew reads it before the old one could save. */
+const unsaved = new Map<string, object>();
 
 function forgetDraft(storage: string | undefined): void {
   if (storage === undefined) return;
   forgotten.add(storage);
+  unsaved.delete(storage);
   try {
     localStorage.removeItem(storage);
   } catch {
@@ -112,6 +118,8 @@ function write(storage: string, text: string): void {
 
 function savedDraft<Values>(storage: string | undefined): Partial<Values> {
   if (storage === undefined) return {};
+  const typed = unsaved.get(storage);
+  if (typed) return typed;
   try {
     const saved: unknown = JSON.parse(localStorage.getItem(storage) ?? '{}');
     return typeof saved === 'object' && saved !== null ? saved : {};

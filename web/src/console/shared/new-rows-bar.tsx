@@ -6,7 +6,7 @@ export function NewRowsBar({ newCount, goneCount, onShow }: { newCount: number; 
   return (
     <div role="status" className="new-rows">
       {(newCount > 0 || goneCount > 0) && (
-        <Button block type="text" className="new-rows-button" onClick={onShow}>
+        <Button className="new-rows-button" onClick={onShow}>
           {words}
         </Button>
       )}
