@@ -57,20 +57,23 @@ function PhotosField({ id, photos, onChange }: PhotosFieldProps) {
   };
   return (
     <Field id={id} label="照片（可以不加）" hint={`最多${MAX_ATTACHMENTS}张`} error={problem}>
-      <input
-        id={id}
-        type="file"
-        accept="image/*"
-        multiple
-        className="native-input"
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => {
-          const input = event.target;
-          void add([...(input.files ?? [])]).then(() => {
-            input.value = '';
-          });
-        }}
-      />
+      <label className="button photo-pick">
+        选照片
+        <input
+          id={id}
+          type="file"
+          accept="image/*"
+          multiple
+          className="by-ear"
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => {
+            const input = event.target;
+            void add([...(input.files ?? [])]).then(() => {
+              input.value = '';
+            });
+          }}
+        />
+      </label>
       {photos.length > 0 && (
         <ul className="photos" aria-label="要发的照片">
           {photos.map((photo, index) => (
