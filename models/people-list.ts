@@ -22,7 +22,10 @@ export function createPeopleList(connection: Connection): PeopleList {
   const people = collectionOf(connection, peopleCollection);
   return {
     async page(query) {
-      const cursor = people.find(peopleFilter(query)).sort(PEOPLE_ORDER).limit(query.limit + 1);
+      const cursor = people
+        .find(peopleFilter(query))
+        .sort(PEOPLE_ORDER)
+        .limit(query.limit + 1);
       const found = (await cursor.maxTimeMS(SEARCH_LIMIT_MS).toArray()).map((document) => recordOf(document));
       const persons = found.slice(0, query.limit);
       const ids = persons.map(({ id }) => id);
@@ -71,7 +74,11 @@ function readCursor(after: string | undefined): Cursor | undefined {
   }
 }
 
-async function groupNamesOf(connection: Connection, personIds: readonly string[], placeIds: readonly string[]) {
+async function groupNamesOf(
+  connection: Connection,
+  personIds: readonly string[],
+  placeIds: readonly string[],
+) {
   const memberships = await collectionOf(connection, membershipsCollection)
     .find({ personId: { $in: [...personIds] }, leftAt: { $exists: false } })
     .toArray();
@@ -82,7 +89,10 @@ async function groupNamesOf(connection: Connection, personIds: readonly string[]
     .toArray();
   const members = new Set(memberships.map(({ personId, groupId }) => `${personId}|${groupId}`));
   return new Map(
-    personIds.map((id) => [id, groups.filter((group) => members.has(`${id}|${group._id}`)).map(({ name }) => name)]),
+    personIds.map((id) => [
+      id,
+      groups.filter((group) => members.has(`${id}|${group._id}`)).map(({ name }) => name),
+    ]),
   );
 }
 

@@ -39,9 +39,7 @@ export interface NoticeStore {
 
 /** Read side of the outbox that consoles and summaries need. */
 export interface DeliveryProof {
-  bySubject(
-    subjectId: string,
-  ): Promise<
+  bySubject(subjectId: string): Promise<
     readonly {
       id: string;
       groupId?: string;

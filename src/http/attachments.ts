@@ -16,7 +16,13 @@ export async function keepAttachments(
     attachments.map(async ({ name, mime, data }) => {
       const bytes = Buffer.from(data, 'base64');
       const mediaId = await media.put(placeId, bytes, mime);
-      return { mediaId, kind: 'image' as const, mime, bytes: bytes.length, ...(name !== undefined && { name }) };
+      return {
+        mediaId,
+        kind: 'image' as const,
+        mime,
+        bytes: bytes.length,
+        ...(name !== undefined && { name }),
+      };
     }),
   );
 }

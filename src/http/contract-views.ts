@@ -45,16 +45,43 @@ export interface ConcernDetail extends ConcernRow {
   readonly attachments: readonly PhotoView[];
   readonly original?: string;
   readonly enteredBy?: string;
-  readonly supplements: readonly { readonly name: string; readonly text: string; readonly at: string; readonly photos: readonly PhotoView[] }[];
+  readonly supplements: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly at: string;
+    readonly photos: readonly PhotoView[];
+  }[];
   readonly endorsers: readonly string[];
-  readonly merged: readonly { readonly id: string; readonly number: number; readonly title: string; readonly authorName: string }[];
+  readonly merged: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly title: string;
+    readonly authorName: string;
+  }[];
   readonly mergedInto?: { readonly id: string; readonly number: number };
   readonly topic?: { readonly id: string; readonly number: number; readonly title: string };
-  readonly answer?: { readonly kind: string; readonly text: string; readonly reason?: string; readonly instead?: string; readonly at: string; readonly by: string };
-  readonly similar: readonly { readonly id: string; readonly number: number; readonly title: string; readonly why: string }[];
+  readonly answer?: {
+    readonly kind: string;
+    readonly text: string;
+    readonly reason?: string;
+    readonly instead?: string;
+    readonly at: string;
+    readonly by: string;
+  };
+  readonly similar: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly title: string;
+    readonly why: string;
+  }[];
   /** Who will be told when it is answered. */
   readonly willTell: number;
-  readonly told: readonly { readonly name: string; readonly at: string; readonly way: string; readonly rating?: string }[];
+  readonly told: readonly {
+    readonly name: string;
+    readonly at: string;
+    readonly way: string;
+    readonly rating?: string;
+  }[];
 }
 
 export interface TopicRow {
@@ -74,7 +101,12 @@ export interface TopicDetail extends TopicRow {
   readonly waiting: number;
   readonly nextStep: { readonly action: string; readonly label: string; readonly missing?: string };
   readonly legalStages: readonly string[];
-  readonly history: readonly { readonly at: string; readonly what: string; readonly who: string; readonly note?: string }[];
+  readonly history: readonly {
+    readonly at: string;
+    readonly what: string;
+    readonly who: string;
+    readonly note?: string;
+  }[];
   readonly concernRows: readonly ConcernRow[];
   readonly polls: readonly PollRow[];
   readonly meetings: readonly MeetingRow[];
@@ -103,8 +135,18 @@ export interface PollDetail extends PollRow {
   readonly revision: number;
   /** Present only when counts may be shown: after closing, or while open when the poll says so. */
   readonly counts?: readonly number[];
-  readonly byGroup: readonly { readonly groupName: string; readonly voters: number; readonly members: number }[];
-  readonly result?: { readonly verdict: string; readonly quorumMet: boolean; readonly leading?: number; readonly countedAt: string; readonly digest: string };
+  readonly byGroup: readonly {
+    readonly groupName: string;
+    readonly voters: number;
+    readonly members: number;
+  }[];
+  readonly result?: {
+    readonly verdict: string;
+    readonly quorumMet: boolean;
+    readonly leading?: number;
+    readonly countedAt: string;
+    readonly digest: string;
+  };
   readonly closedEarlyReason?: string;
   readonly annulledReason?: string;
   readonly delivery: readonly DeliveryRow[];
@@ -128,7 +170,12 @@ export interface MeetingDetail extends MeetingRow {
   readonly invited: string;
   readonly revision: number;
   readonly responses: readonly { readonly name: string; readonly answer: string; readonly at: string }[];
-  readonly minutes?: { readonly text: string; readonly attended: string; readonly at: string; readonly by: string };
+  readonly minutes?: {
+    readonly text: string;
+    readonly attended: string;
+    readonly at: string;
+    readonly by: string;
+  };
   readonly groupNames: readonly string[];
   readonly delivery: readonly DeliveryRow[];
 }
@@ -141,7 +188,12 @@ export interface OutcomeView {
   readonly publicFrom: string;
   readonly publicUntil: string;
   readonly revision: number;
-  readonly items: readonly { readonly action: string; readonly ownerName: string; readonly unit: string; readonly dueAt: string }[];
+  readonly items: readonly {
+    readonly action: string;
+    readonly ownerName: string;
+    readonly unit: string;
+    readonly dueAt: string;
+  }[];
   readonly objections: readonly { readonly reason: string; readonly at: string; readonly inTime: boolean }[];
   readonly resolution?: string;
 }
@@ -166,8 +218,18 @@ export interface AssignmentRow {
 export interface AssignmentDetail extends AssignmentRow {
   readonly assignedAt: string;
   readonly groupName: string;
-  readonly report?: { readonly text: string; readonly photos: readonly PhotoView[]; readonly at: string; readonly by: string };
-  readonly extension?: { readonly toAt: string; readonly reason: string; readonly state: string; readonly answer?: string };
+  readonly report?: {
+    readonly text: string;
+    readonly photos: readonly PhotoView[];
+    readonly at: string;
+    readonly by: string;
+  };
+  readonly extension?: {
+    readonly toAt: string;
+    readonly reason: string;
+    readonly state: string;
+    readonly answer?: string;
+  };
   readonly returnedReason?: string;
   readonly lastUrgedAt?: string;
 }
@@ -229,7 +291,16 @@ export interface PersonRow {
 /** What waits for the reader, by deadline. */
 export interface TodayAnswer {
   readonly items: readonly {
-    readonly kind: 'assignment' | 'concern' | 'poll' | 'objection' | 'extension' | 'claimed' | 'notice' | 'meeting' | 'returned';
+    readonly kind:
+      | 'assignment'
+      | 'concern'
+      | 'poll'
+      | 'objection'
+      | 'extension'
+      | 'claimed'
+      | 'notice'
+      | 'meeting'
+      | 'returned';
     readonly urgency: 'late' | 'today' | 'waiting' | 'new';
     readonly label: string;
     readonly detail: string;

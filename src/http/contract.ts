@@ -69,7 +69,12 @@ export const stepSchemas = {
   'concern.merge': z.object({ concernIds: z.array(id).min(1).max(100), intoId: id }),
   'concern.unmerge': z.object({ concernId: id }),
   'concern.snooze': z.object({ concernIds: z.array(id).min(1).max(100), until: instant }),
-  'concern.enterFor': z.object({ name: line(20), text: line(2_000), groupId: id.optional(), phone: line(30).optional() }),
+  'concern.enterFor': z.object({
+    name: line(20),
+    text: line(2_000),
+    groupId: id.optional(),
+    phone: line(30).optional(),
+  }),
   'topic.create': z.object({
     concernIds: z.array(id).max(100),
     title: line(40),
@@ -87,7 +92,17 @@ export const stepSchemas = {
   'topic.stage': z.object({
     topicId: id,
     revision: z.number().int(),
-    stage: z.enum(['collect', 'settle', 'consult', 'outcome', 'assign', 'supervise', 'feedback', 'evaluate', 'closed']),
+    stage: z.enum([
+      'collect',
+      'settle',
+      'consult',
+      'outcome',
+      'assign',
+      'supervise',
+      'feedback',
+      'evaluate',
+      'closed',
+    ]),
     note: line(200).optional(),
   }),
   'poll.open': poll,
@@ -96,7 +111,12 @@ export const stepSchemas = {
   'meeting.call': meeting,
   'meeting.move': z.object({ meetingId: id, revision: z.number().int(), startsAt: instant, room: line(60) }),
   'meeting.cancel': z.object({ meetingId: id, revision: z.number().int(), reason: line(100) }),
-  'meeting.minutes': z.object({ meetingId: id, revision: z.number().int(), text: line(10_000), attended: line(500) }),
+  'meeting.minutes': z.object({
+    meetingId: id,
+    revision: z.number().int(),
+    text: line(10_000),
+    attended: line(500),
+  }),
   'outcome.publish': outcome,
   'outcome.resolve': z.object({
     outcomeId: id,
@@ -165,7 +185,12 @@ export type PreviewName = keyof typeof previewSchemas;
 export interface PreviewAnswer {
   /** The text each group gets, byte for byte. */
   readonly text: string;
-  readonly groups: readonly { readonly id: string; readonly name: string; readonly people: number; readonly note?: string }[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly people: number;
+    readonly note?: string;
+  }[];
   /** Persons reached, each once. */
   readonly people: number;
   /** When it will go out; absent = at once. */

@@ -18,7 +18,11 @@ export function healthRoutes(deps: HealthDeps): Router {
   });
   router.get('/readyz', async (_request, response) => {
     const database = await answers(deps.pingDatabase);
-    const channels = deps.channels.map((channel) => ({ kind: channel.kind, account: channel.account, health: channel.health() }));
+    const channels = deps.channels.map((channel) => ({
+      kind: channel.kind,
+      account: channel.account,
+      health: channel.health(),
+    }));
     const ready = database && channels.some((channel) => channel.health === 'ready');
     response.status(ready ? 200 : 503).json({ ready, database: database ? 'ready' : 'down', channels });
   });

@@ -8,7 +8,10 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function checkOrigin(): RequestHandler {
   return (request, response, next) => {
-    if (SAFE.has(request.method) || isSameSite(request.get('sec-fetch-site'), request.get('origin'), request.get('host'))) {
+    if (
+      SAFE.has(request.method) ||
+      isSameSite(request.get('sec-fetch-site'), request.get('origin'), request.get('host'))
+    ) {
       next();
       return;
     }
@@ -16,7 +19,11 @@ export function checkOrigin(): RequestHandler {
   };
 }
 
-function isSameSite(fetchSite: string | undefined, origin: string | undefined, host: string | undefined): boolean {
+function isSameSite(
+  fetchSite: string | undefined,
+  origin: string | undefined,
+  host: string | undefined,
+): boolean {
   if (fetchSite !== undefined) return fetchSite === 'same-origin' || fetchSite === 'none';
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;

@@ -20,14 +20,18 @@ export class HttpProblem extends Error {
 }
 
 export const notSignedIn = () => new HttpProblem(401, { code: 'signIn.needed', message: '请先登录。' });
-export const forbidden = () => new HttpProblem(403, { code: 'role.wrong', message: '这一页由社区工作人员使用。' });
-export const notFound = () => new HttpProblem(404, { code: 'notFound', message: '没有找到，可能不在您的社区里。' });
+export const forbidden = () =>
+  new HttpProblem(403, { code: 'role.wrong', message: '这一页由社区工作人员使用。' });
+export const notFound = () =>
+  new HttpProblem(404, { code: 'notFound', message: '没有找到，可能不在您的社区里。' });
 
 /** Parses untrusted input; a mistake becomes a 400 that names the fields. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), fieldMessage(issue)]));
+  const fields = Object.fromEntries(
+    parsed.error.issues.map((issue) => [issue.path.join('.'), fieldMessage(issue)]),
+  );
   throw new HttpProblem(400, { code: 'input.wrong', message: '有几处还没填好，看标出的地方。', fields });
 }
 
@@ -61,13 +65,18 @@ export function answerProblems(log: Log): ErrorRequestHandler {
 function problemOf(error: unknown): { status: number; answer: ProblemAnswer } {
   if (error instanceof HttpProblem) return error;
   if (error instanceof UserError) {
-    return { status: error.code === 'role.wrong' ? 403 : 422, answer: { code: error.code, message: error.reply } };
+    return {
+      status: error.code === 'role.wrong' ? 403 : 422,
+      answer: { code: error.code, message: error.reply },
+    };
   }
   if (error instanceof ConflictError) {
     return { status: 409, answer: { code: 'conflict', message: '别人刚改过，请看最新内容后再做一次。' } };
   }
-  if (isTooLarge(error)) return { status: 413, answer: { code: 'tooLarge', message: '内容太大了，分几次发。' } };
-  if (isBadBody(error)) return { status: 400, answer: { code: 'input.wrong', message: '内容没看懂，没有保存。' } };
+  if (isTooLarge(error))
+    return { status: 413, answer: { code: 'tooLarge', message: '内容太大了，分几次发。' } };
+  if (isBadBody(error))
+    return { status: 400, answer: { code: 'input.wrong', message: '内容没看懂，没有保存。' } };
   const message = '没保存上，您写的还在，过一会儿再试。';
   return { status: error instanceof TransientError ? 503 : 500, answer: { code: 'server.failed', message } };
 }

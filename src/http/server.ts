@@ -41,7 +41,9 @@ export function buildHttpApp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use(helmet({ contentSecurityPolicy: contentPolicy(deps.secure), strictTransportSecurity: deps.secure }));
+  app.use(
+    helmet({ contentSecurityPolicy: contentPolicy(deps.secure), strictTransportSecurity: deps.secure }),
+  );
   app.use(healthRoutes(deps.health));
   app.use(checkOrigin());
   if (deps.playground) app.use('/api/playground', playgroundRoutes(deps.playground));
@@ -54,7 +56,11 @@ export function buildHttpApp(deps: HttpDeps): Express {
   app.use('/api/console/steps/assignment.report', photosOfSignedIn());
   app.use(['/api/console', '/login'], express.json({ limit: '1mb' }));
   app.use(signInRoutes({ logins: deps.logins, now: deps.realNow }));
-  app.use('/api/console', liveRoutes(deps.live, (request) => viewerOf(deps.console.stores, request)), consoleRoutes(deps.console));
+  app.use(
+    '/api/console',
+    liveRoutes(deps.live, (request) => viewerOf(deps.console.stores, request)),
+    consoleRoutes(deps.console),
+  );
   app.use(pageRoutes({ distDir: deps.distDir, playground: deps.playground !== undefined }));
   app.use(unknownRoute);
   app.use(answerProblems(deps.log));

@@ -19,7 +19,12 @@ const TWELVE_HOURS_S = 12 * 3_600;
 const COOKIE = 'yishi.session';
 
 /** Sessions on the server, so that signing out ends them; the cookie is only a name for one. */
-export function sessions(deps: { client: MongoClient; dbName: string; secret: string; secure: boolean }): RequestHandler {
+export function sessions(deps: {
+  client: MongoClient;
+  dbName: string;
+  secret: string;
+  secure: boolean;
+}): RequestHandler {
   return session({
     name: COOKIE,
     secret: deps.secret,
@@ -48,7 +53,8 @@ export function signInRoutes(deps: { logins: LoginStore; now: () => Date }): Rou
     const { login, password } = parseInput(signInSchema, request.body);
     await takeAttempt(attempts, [`login:${login}`, `address:${request.ip ?? 'unknown'}`]);
     const personId = await deps.logins.verify(login, password);
-    if (!personId) throw new HttpProblem(401, { code: 'signIn.wrong', message: '名字或密码不对，再看一下。' });
+    if (!personId)
+      throw new HttpProblem(401, { code: 'signIn.wrong', message: '名字或密码不对，再看一下。' });
     await attempts.delete(`login:${login}`);
     await startSession(request, personId);
     response.json({ ok: true });
@@ -94,6 +100,9 @@ async function takeAttempt(attempts: RateLimiterMemory, keys: readonly string[],
   try {
     for (const key of keys) await attempts.consume(key, points);
   } catch {
-    throw new HttpProblem(429, { code: 'signIn.tooOften', message: '试了太多次，15分钟后再来，或找管理员。' });
+    throw new HttpProblem(429, {
+      code: 'signIn.tooOften',
+      message: '试了太多次，15分钟后再来，或找管理员。',
+    });
   }
 }

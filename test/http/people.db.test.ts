@@ -83,15 +83,29 @@ describe('photos of what was done', () => {
 async function handOver(): Promise<string> {
   const concerns = await liuMin.get<Page<{ id: string }>>('/concerns');
   const concernIds = concerns.items.map(({ id }) => id);
-  const topic = { concernIds, title: '路灯怎么修', description: '', options: ['修', '换'], source: 'residents' as const };
+  const topic = {
+    concernIds,
+    title: '路灯怎么修',
+    description: '',
+    options: ['修', '换'],
+    source: 'residents' as const,
+  };
   const { created } = await liuMin.step('topic.create', topic);
   const topicId = created?.id ?? '';
   for (const stage of ['consult', 'outcome'] as const) {
-    const { revision, stage: now } = await liuMin.get<TopicRow & { revision: number }>(`/topics/${encodeURIComponent(topicId)}`);
+    const { revision, stage: now } = await liuMin.get<TopicRow & { revision: number }>(
+      `/topics/${encodeURIComponent(topicId)}`,
+    );
     if (now !== stage) await liuMin.step('topic.stage', { topicId, revision, stage, note: '已办' });
   }
   const due = new Date(town.clock.now().getTime() + 30 * 86_400_000).toISOString();
-  const item = { action: '换灯', ownerName: '刘建国', unit: '物业', groupId: 'group:xingfuli-property', dueAt: due };
+  const item = {
+    action: '换灯',
+    ownerName: '刘建国',
+    unit: '物业',
+    groupId: 'group:xingfuli-property',
+    dueAt: due,
+  };
   await liuMin.step('outcome.publish', { topicId, items: [item], groupIds: ['group:xingfuli-residents'] });
   for (let days = 0; days < 14; days += 1) {
     await town.clock.forward(86_400);

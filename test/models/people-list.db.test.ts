@@ -26,12 +26,19 @@ afterAll(async () => {
   await database.close();
 });
 
-const person = (id: string, name: string, homePlaceId = 'xfl') => ({ _id: id, name, homePlaceId, offices: [] });
+const person = (id: string, name: string, homePlaceId = 'xfl') => ({
+  _id: id,
+  name,
+  homePlaceId,
+  offices: [],
+});
 const namesOf = (page: Awaited<ReturnType<typeof list.page>>) => page.items.map((entry) => entry.person.name);
 
 describe('the list of people', () => {
   it('goes through everybody once, also through those of one name', async () => {
-    const many = Array.from({ length: 23 }, (_, n) => person(`p${String(n).padStart(2, '0')}`, `王${String(n % 4)}`));
+    const many = Array.from({ length: 23 }, (_, n) =>
+      person(`p${String(n).padStart(2, '0')}`, `王${String(n % 4)}`),
+    );
     await people.insertMany(many);
     const seen: string[] = [];
     let after: string | undefined;
@@ -45,7 +52,11 @@ describe('the list of people', () => {
   });
 
   it('shows nobody of another place', async () => {
-    await people.insertMany([person('a', '张桂兰'), person('b', '许静', 'pal'), person('c', '李明', 'xfl-3')]);
+    await people.insertMany([
+      person('a', '张桂兰'),
+      person('b', '许静', 'pal'),
+      person('c', '李明', 'xfl-3'),
+    ]);
     expect(namesOf(await list.page({ placeIds: ['xfl', 'xfl-3'], limit: 10 }))).toEqual(['张桂兰', '李明']);
   });
 
@@ -59,7 +70,8 @@ describe('the list of people', () => {
   it('begins anew with a cursor that is none', async () => {
     await people.insertOne(person('a', '张桂兰'));
     const broken = ['x', '0'.repeat(400), Buffer.from('[{"$gt":""},1]').toString('base64url')];
-    for (const after of broken) expect(namesOf(await list.page({ placeIds: ['xfl'], after, limit: 10 }))).toEqual(['张桂兰']);
+    for (const after of broken)
+      expect(namesOf(await list.page({ placeIds: ['xfl'], after, limit: 10 }))).toEqual(['张桂兰']);
   });
 
   it('names the groups a person is in now, of the asked places only', async () => {
@@ -86,7 +98,12 @@ describe('the list of people', () => {
     const concern = (id: string, placeId: string, number?: number) =>
       ({ _id: id, placeId, authorId: 'a', ...(number !== undefined && { number }) }) as never;
     const concerns = collectionOf(connection, concernsCollection);
-    await concerns.insertMany([concern('1', 'xfl', 1), concern('2', 'xfl', 2), concern('3', 'pal', 1), concern('4', 'xfl')]);
+    await concerns.insertMany([
+      concern('1', 'xfl', 1),
+      concern('2', 'xfl', 2),
+      concern('3', 'pal', 1),
+      concern('4', 'xfl'),
+    ]);
     const { items } = await list.page({ placeIds: ['xfl'], limit: 10 });
     expect(items[0]?.concerns).toBe(2);
   });
@@ -98,7 +115,9 @@ describe('the list of people', () => {
   ])('is served in order by an index: %j', async (query) => {
     await people.insertMany(Array.from({ length: 60 }, (_, n) => person(`p${String(n)}`, `王${String(n)}`)));
     const plan = await people.find(peopleFilter(query)).sort(PEOPLE_ORDER).limit(51).explain('queryPlanner');
-    const winning = JSON.stringify((plan as { queryPlanner: { winningPlan: unknown } }).queryPlanner.winningPlan);
+    const winning = JSON.stringify(
+      (plan as { queryPlanner: { winningPlan: unknown } }).queryPlanner.winningPlan,
+    );
     expect(winning).toContain('IXSCAN');
     expect(winning).not.toMatch(/"COLLSCAN"|"SORT"/);
   });

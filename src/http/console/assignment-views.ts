@@ -31,14 +31,21 @@ export async function assignmentList(
     ...(!viewer.isSecretary && { groupIds: viewer.ownGroupIds }),
     ...definedFields({ after: query.after }),
   });
-  const rows = await Promise.all(page.items.map((assignment) => assignmentRow(deps.lightOf, assignment, now)));
+  const rows = await Promise.all(
+    page.items.map((assignment) => assignmentRow(deps.lightOf, assignment, now)),
+  );
   rows.sort((a, b) => LIGHT_ORDER[a.light] - LIGHT_ORDER[b.light] || a.dueAt.localeCompare(b.dueAt));
   return { items: rows, ...(page.next !== undefined && { next: page.next }) };
 }
 
-export async function assignmentRow(lightOf: LightOf, assignment: Assignment, now: Date): Promise<AssignmentRow> {
+export async function assignmentRow(
+  lightOf: LightOf,
+  assignment: Assignment,
+  now: Date,
+): Promise<AssignmentRow> {
   const { light, reason } = await lightOf(assignment, now);
-  const { id, number, topicId, topicNumber, action, ownerName, unit, dueAt, state, wasRed, revision } = assignment;
+  const { id, number, topicId, topicNumber, action, ownerName, unit, dueAt, state, wasRed, revision } =
+    assignment;
   return {
     id,
     number,
@@ -92,7 +99,11 @@ export async function assignmentDetail(
 
 function maySee(viewer: Viewer, assignment: Assignment): boolean {
   if (!viewer.placeIds.includes(assignment.placeId)) return false;
-  return viewer.isSecretary || viewer.ownGroupIds.includes(assignment.groupId) || assignment.ownerId === viewer.person.id;
+  return (
+    viewer.isSecretary ||
+    viewer.ownGroupIds.includes(assignment.groupId) ||
+    assignment.ownerId === viewer.person.id
+  );
 }
 
 /** An outcome with its objections; who objected is not shown (名字不公开). */
@@ -106,8 +117,17 @@ export async function outcomeView(outcomes: OutcomeStore, outcome: Outcome): Pro
     publicFrom: outcome.publicFrom.toISOString(),
     publicUntil: outcome.publicUntil.toISOString(),
     revision: outcome.revision,
-    items: outcome.items.map(({ action, ownerName, unit, dueAt }) => ({ action, ownerName, unit, dueAt: dueAt.toISOString() })),
-    objections: objections.map(({ reason, sentAt, inTime }) => ({ reason, at: sentAt.toISOString(), inTime })),
+    items: outcome.items.map(({ action, ownerName, unit, dueAt }) => ({
+      action,
+      ownerName,
+      unit,
+      dueAt: dueAt.toISOString(),
+    })),
+    objections: objections.map(({ reason, sentAt, inTime }) => ({
+      reason,
+      at: sentAt.toISOString(),
+      inTime,
+    })),
     ...definedFields({ resolution: outcome.resolution }),
   };
 }

@@ -45,8 +45,15 @@ export async function concernList(
   return { items: await concernRows(stores, kept, now), ...(page.next !== undefined && { next: page.next }) };
 }
 
-export async function concernRows(stores: ConsoleStores, concerns: readonly Concern[], now: Date): Promise<ConcernRow[]> {
-  const names = await groupNames(stores, concerns.flatMap(({ groupId }) => groupId ?? []));
+export async function concernRows(
+  stores: ConsoleStores,
+  concerns: readonly Concern[],
+  now: Date,
+): Promise<ConcernRow[]> {
+  const names = await groupNames(
+    stores,
+    concerns.flatMap(({ groupId }) => groupId ?? []),
+  );
   return concerns.map((concern) => concernRow(concern, names, now));
 }
 
@@ -72,16 +79,29 @@ function concernRow(concern: Concern, names: ReadonlyMap<string, string>, now: D
   };
 }
 
-export async function concernDetail(stores: ConsoleStores, viewer: Viewer, id: string, now: Date): Promise<ConcernDetail> {
+export async function concernDetail(
+  stores: ConsoleStores,
+  viewer: Viewer,
+  id: string,
+  now: Date,
+): Promise<ConcernDetail> {
   const concern = await stores.concerns.byId(id);
-  if (!concern || concern.number === undefined || !viewer.placeIds.includes(concern.placeId)) throw notFound();
+  if (!concern || concern.number === undefined || !viewer.placeIds.includes(concern.placeId))
+    throw notFound();
   const [supplements, merged] = await Promise.all([
     supplementViews(stores, concern.id),
     stores.concerns.mergedInto(concern.id),
   ]);
   const together = [concern.id, ...merged.map((other) => other.id)];
-  const [endorsers, told] = await Promise.all([stores.concerns.endorsersOf(together), toldViews(stores, together)]);
-  const followers = new Set([concern.authorId, ...merged.map((other) => other.authorId), ...endorsers.map((e) => e.personId)]);
+  const [endorsers, told] = await Promise.all([
+    stores.concerns.endorsersOf(together),
+    toldViews(stores, together),
+  ]);
+  const followers = new Set([
+    concern.authorId,
+    ...merged.map((other) => other.authorId),
+    ...endorsers.map((e) => e.personId),
+  ]);
   const [row] = await concernRows(stores, [concern], now);
   if (!row) throw notFound();
   return {
@@ -89,7 +109,12 @@ export async function concernDetail(stores: ConsoleStores, viewer: Viewer, id: s
     attachments: concern.attachments.map(photoView),
     supplements,
     endorsers: endorsers.map((endorsement) => endorsement.personName),
-    merged: merged.map(({ id: mergedId, number = 0, title, authorName }) => ({ id: mergedId, number, title, authorName })),
+    merged: merged.map(({ id: mergedId, number = 0, title, authorName }) => ({
+      id: mergedId,
+      number,
+      title,
+      authorName,
+    })),
     similar: await similarViews(stores, concern),
     willTell: followers.size,
     told,
@@ -102,7 +127,9 @@ async function references(stores: ConsoleStores, concern: Concern) {
   const [into, topic, people] = await Promise.all([
     concern.mergedIntoId ? stores.concerns.byId(concern.mergedIntoId) : undefined,
     concern.topicId ? stores.topics.byId(concern.topicId) : undefined,
-    stores.people.byIds([concern.enteredById, concern.answer?.answeredById].flatMap((personId) => personId ?? [])),
+    stores.people.byIds(
+      [concern.enteredById, concern.answer?.answeredById].flatMap((personId) => personId ?? []),
+    ),
   ]);
   const nameOf = (personId: string) => people.get(personId)?.name ?? '社区';
   const { answer } = concern;
@@ -124,10 +151,15 @@ async function references(stores: ConsoleStores, concern: Concern) {
 async function similarViews(stores: ConsoleStores, concern: Concern) {
   if (!concern.similarTo) return [];
   const other = await stores.concerns.byId(concern.similarTo.concernId);
-  return other?.number === undefined ? [] : [{ id: other.id, number: other.number, title: other.title, why: '同楼栋、同设施' }];
+  return other?.number === undefined
+    ? []
+    : [{ id: other.id, number: other.number, title: other.title, why: '同楼栋、同设施' }];
 }
 
-async function supplementViews(stores: ConsoleStores, concernId: string): Promise<ConcernDetail['supplements']> {
+async function supplementViews(
+  stores: ConsoleStores,
+  concernId: string,
+): Promise<ConcernDetail['supplements']> {
   const supplements = await stores.concerns.supplementsOf(concernId);
   const people = await stores.people.byIds(supplements.map((supplement) => supplement.personId));
   return supplements.map(({ personId, text, at, attachments }) => ({
@@ -139,7 +171,10 @@ async function supplementViews(stores: ConsoleStores, concernId: string): Promis
 }
 
 /** Everybody who was told, authors of what was merged too; the first told first. */
-async function toldViews(stores: ConsoleStores, concernIds: readonly string[]): Promise<ConcernDetail['told']> {
+async function toldViews(
+  stores: ConsoleStores,
+  concernIds: readonly string[],
+): Promise<ConcernDetail['told']> {
   const [ofEach, rated] = await Promise.all([
     Promise.all(concernIds.map((id) => stores.concerns.feedbacksOf(id))),
     Promise.all(concernIds.map((id) => stores.concerns.ratingsOf(id))),
@@ -164,10 +199,17 @@ export function promiseOf(concern: Pick<Concern, 'answerDueAt'>, now: Date): Con
 }
 
 export function photoView({ mediaId, kind, name }: Attachment): PhotoView {
-  return { url: `/api/console/media/${encodeURIComponent(mediaId)}`, kind, ...(name !== undefined && { name }) };
+  return {
+    url: `/api/console/media/${encodeURIComponent(mediaId)}`,
+    kind,
+    ...(name !== undefined && { name }),
+  };
 }
 
-export async function groupNames(stores: ConsoleStores, groupIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function groupNames(
+  stores: ConsoleStores,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const groups = await stores.groups.byIds([...new Set(groupIds)]);
   return new Map(groups.map((group) => [group.id, group.name]));
 }

@@ -15,10 +15,20 @@ interface ListQuery {
   readonly limit: number;
 }
 
-const POLL_STATES: Readonly<Record<string, readonly PollState[]>> = { open: ['open'], ended: ['closed', 'annulled'] };
-const MEETING_STATES: Readonly<Record<string, readonly MeetingState[]>> = { called: ['called'], ended: ['held', 'cancelled'] };
+const POLL_STATES: Readonly<Record<string, readonly PollState[]>> = {
+  open: ['open'],
+  ended: ['closed', 'annulled'],
+};
+const MEETING_STATES: Readonly<Record<string, readonly MeetingState[]>> = {
+  called: ['called'],
+  ended: ['held', 'cancelled'],
+};
 
-export async function pollList(stores: ConsoleStores, viewer: Viewer, query: ListQuery): Promise<Page<PollRow>> {
+export async function pollList(
+  stores: ConsoleStores,
+  viewer: Viewer,
+  query: ListQuery,
+): Promise<Page<PollRow>> {
   const states = query.state === undefined ? undefined : POLL_STATES[query.state];
   const page = await stores.polls.list({
     placeIds: viewer.placeIds,
@@ -95,10 +105,18 @@ async function visibleCounts(stores: ConsoleStores, poll: Poll): Promise<readonl
 async function turnoutByGroup(stores: ConsoleStores, poll: Poll): Promise<PollDetail['byGroup']> {
   const names = await groupNames(stores, poll.groupIds);
   const { byGroup } = await stores.polls.turnout(poll.id);
-  return byGroup.map(({ groupId, voters, members }) => ({ groupName: names.get(groupId) ?? '', voters, members }));
+  return byGroup.map(({ groupId, voters, members }) => ({
+    groupName: names.get(groupId) ?? '',
+    voters,
+    members,
+  }));
 }
 
-export async function meetingList(stores: ConsoleStores, viewer: Viewer, query: ListQuery): Promise<Page<MeetingRow>> {
+export async function meetingList(
+  stores: ConsoleStores,
+  viewer: Viewer,
+  query: ListQuery,
+): Promise<Page<MeetingRow>> {
   const states = query.state === undefined ? undefined : MEETING_STATES[query.state];
   const page = await stores.meetings.list({
     placeIds: viewer.placeIds,
@@ -145,7 +163,11 @@ export async function meetingDetail(
     agenda: meeting.agenda,
     invited: meeting.invited,
     revision: meeting.revision,
-    responses: responses.map(({ personName, answer, sentAt }) => ({ name: personName, answer, at: sentAt.toISOString() })),
+    responses: responses.map(({ personName, answer, sentAt }) => ({
+      name: personName,
+      answer,
+      at: sentAt.toISOString(),
+    })),
     groupNames: [...names.values()],
     delivery: await deliveryRows(stores, explain, meeting.id),
     ...(minutes && {

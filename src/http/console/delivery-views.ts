@@ -14,7 +14,10 @@ export async function deliveryRows(
   subjectId: string,
 ): Promise<DeliveryRow[]> {
   const rows = await stores.delivery.bySubject(subjectId);
-  const names = await groupNames(stores, rows.flatMap(({ groupId }) => groupId ?? []));
+  const names = await groupNames(
+    stores,
+    rows.flatMap(({ groupId }) => groupId ?? []),
+  );
   const inOrder = [...rows].sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
   return inOrder.map(({ id, groupId, word, reason, about, at }) => ({
     outboxId: id,

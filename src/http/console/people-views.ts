@@ -13,7 +13,11 @@ interface ListQuery {
 }
 
 /** People at home in the viewer's place and below, by name. */
-export async function peopleList(stores: ConsoleStores, viewer: Viewer, query: ListQuery): Promise<Page<PersonRow>> {
+export async function peopleList(
+  stores: ConsoleStores,
+  viewer: Viewer,
+  query: ListQuery,
+): Promise<Page<PersonRow>> {
   const page = await stores.peopleList.page({
     placeIds: viewer.placeIds,
     limit: query.limit,

@@ -42,7 +42,9 @@ export function consoleRoutes(deps: ConsoleDeps): Router {
     response.json(await today(deps, await viewer(request), deps.now()));
   });
   router.get('/assignments', async (request, response) => {
-    response.json(await assignmentList(deps, await viewer(request), parseInput(listQuery, request.query), deps.now()));
+    response.json(
+      await assignmentList(deps, await viewer(request), parseInput(listQuery, request.query), deps.now()),
+    );
   });
   router.get('/assignments/:id', async (request, response) => {
     const { id } = parseInput(idParams, request.params);
@@ -65,7 +67,9 @@ function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
   const { stores } = deps;
   const router = Router();
   router.get('/concerns', async (request, response) => {
-    response.json(await concernList(stores, await secretary(request), parseInput(listQuery, request.query), deps.now()));
+    response.json(
+      await concernList(stores, await secretary(request), parseInput(listQuery, request.query), deps.now()),
+    );
   });
   router.get('/topics', async (request, response) => {
     response.json(await topicList(stores, await secretary(request), parseInput(listQuery, request.query)));
@@ -108,7 +112,9 @@ function detailRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
 }
 
 async function me(deps: ConsoleDeps, viewer: Viewer): Promise<MeAnswer> {
-  const held = await Promise.all(viewer.person.offices.map((office) => deps.stores.places.subtreeIds(office.placeId)));
+  const held = await Promise.all(
+    viewer.person.offices.map((office) => deps.stores.places.subtreeIds(office.placeId)),
+  );
   const ids = [...new Set(held.flat())];
   const places = await Promise.all(ids.map((placeId) => deps.stores.places.byId(placeId)));
   return {

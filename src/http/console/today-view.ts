@@ -23,7 +23,8 @@ interface TodayDeps {
 /** What waits for the viewer, the most urgent first; a liaison officer sees only their groups' assignments. */
 export async function today(deps: TodayDeps, viewer: Viewer, now: Date): Promise<TodayAnswer> {
   const assignments = await assignmentItems(deps, viewer, now);
-  if (!viewer.isSecretary) return { items: sorted(assignments), week: [], ...(await figures(deps.stores, viewer, now)) };
+  if (!viewer.isSecretary)
+    return { items: sorted(assignments), week: [], ...(await figures(deps.stores, viewer, now)) };
   const [concerns, outcomes, notices, week, counts] = await Promise.all([
     concernItems(deps.stores, viewer, now),
     outcomeItems(deps.stores, viewer),
@@ -37,10 +38,15 @@ export async function today(deps: TodayDeps, viewer: Viewer, now: Date): Promise
 async function assignmentItems(deps: TodayDeps, viewer: Viewer, now: Date): Promise<Item[]> {
   const { items } = await assignmentList(deps, viewer, { state: 'open', limit: MOST }, now);
   return items.flatMap((row): Item[] => {
-    const base = { label: `T${row.number} ${row.action}`, path: `/console/assignments/${encodeURIComponent(row.id)}` };
+    const base = {
+      label: `T${row.number} ${row.action}`,
+      path: `/console/assignments/${encodeURIComponent(row.id)}`,
+    };
     const who = `${row.unit} ${row.ownerName}`;
-    if (row.state === 'claimed') return [{ ...base, kind: 'claimed', urgency: 'waiting', detail: `${who}说办好了`, action: '去核实' }];
-    if (row.state === 'returned') return [{ ...base, kind: 'returned', urgency: 'waiting', detail: `${who}退回了`, action: '重新交办' }];
+    if (row.state === 'claimed')
+      return [{ ...base, kind: 'claimed', urgency: 'waiting', detail: `${who}说办好了`, action: '去核实' }];
+    if (row.state === 'returned')
+      return [{ ...base, kind: 'returned', urgency: 'waiting', detail: `${who}退回了`, action: '重新交办' }];
     if (row.light === 'green' && viewer.isSecretary) return [];
     const urgency: Urgency = row.light === 'red' ? 'late' : row.light === 'yellow' ? 'today' : 'waiting';
     const action = viewer.isSecretary ? '催一下' : '去办结';
@@ -49,7 +55,13 @@ async function assignmentItems(deps: TodayDeps, viewer: Viewer, now: Date): Prom
 }
 
 async function concernItems(stores: ConsoleStores, viewer: Viewer, now: Date): Promise<Item[]> {
-  const page = await stores.concerns.list({ placeIds: viewer.placeIds, states: ['open', 'reopened'], order: 'urgent', asOf: now, limit: MOST });
+  const page = await stores.concerns.list({
+    placeIds: viewer.placeIds,
+    states: ['open', 'reopened'],
+    order: 'urgent',
+    asOf: now,
+    limit: MOST,
+  });
   const rows = await concernRows(stores, page.items, now);
   return rows.map((row) => ({
     kind: 'concern',
@@ -79,10 +91,21 @@ async function noticeItems(stores: ConsoleStores, viewer: Viewer): Promise<Item[
   const perNotice = await Promise.all(
     sent.map(async (notice): Promise<Item[]> => {
       const proof = await stores.delivery.bySubject(notice.id);
-      const stuck = proof.filter(({ word }) => word === 'failed' || word === 'uncertain' || word === 'needsTap').length;
+      const stuck = proof.filter(
+        ({ word }) => word === 'failed' || word === 'uncertain' || word === 'needsTap',
+      ).length;
       if (stuck === 0) return [];
       const path = `/console/notices/${encodeURIComponent(notice.id)}`;
-      return [{ kind: 'notice', urgency: 'waiting', label: `通知#${notice.number}`, detail: `${stuck}个群还没送到`, path, action: '去处理' }];
+      return [
+        {
+          kind: 'notice',
+          urgency: 'waiting',
+          label: `通知#${notice.number}`,
+          detail: `${stuck}个群还没送到`,
+          path,
+          action: '去处理',
+        },
+      ];
     }),
   );
   return perNotice.flat();
@@ -112,17 +135,35 @@ async function weekAhead(stores: ConsoleStores, viewer: Viewer, now: Date): Prom
     .map(({ at, label, path }) => ({ at: at.toISOString(), label, path }));
 }
 
-async function figures(stores: ConsoleStores, viewer: Viewer, now: Date): Promise<Pick<TodayAnswer, 'counts' | 'echo'>> {
-  if (!viewer.isSecretary) return { counts: { unanswered: 0, topics: 0, assignments: 0 }, echo: { received: 0, answered: 0, silent: 0 } };
+async function figures(
+  stores: ConsoleStores,
+  viewer: Viewer,
+  now: Date,
+): Promise<Pick<TodayAnswer, 'counts' | 'echo'>> {
+  if (!viewer.isSecretary)
+    return {
+      counts: { unanswered: 0, topics: 0, assignments: 0 },
+      echo: { received: 0, answered: 0, silent: 0 },
+    };
   const { placeIds } = viewer;
   const [waiting, answered, unanswered, topics, assignments] = await Promise.all([
     stores.concerns.count(placeIds, WAITING_STATES),
     stores.concerns.count(placeIds, ['answered']),
     stores.concerns.count(placeIds, ['open', 'reopened'], now),
-    stores.topics.list({ placeIds, stages: ['settle', 'consult', 'outcome', 'assign', 'supervise', 'feedback'], limit: 100 }),
+    stores.topics.list({
+      placeIds,
+      stages: ['settle', 'consult', 'outcome', 'assign', 'supervise', 'feedback'],
+      limit: 100,
+    }),
     stores.assignments.list({ placeIds, states: ['open', 'claimed', 'returned'], limit: 100 }),
   ]);
-  const overdue = await stores.concerns.list({ placeIds, states: WAITING_STATES, order: 'urgent', includeSnoozed: true, limit: 100 });
+  const overdue = await stores.concerns.list({
+    placeIds,
+    states: WAITING_STATES,
+    order: 'urgent',
+    includeSnoozed: true,
+    limit: 100,
+  });
   return {
     counts: { unanswered, topics: topics.items.length, assignments: assignments.items.length },
     echo: {

@@ -59,7 +59,10 @@ export async function topicDetail(
   const parts = await partsOf(stores, topic);
   const concernIds = parts.concerns.map((concern) => concern.id);
   const endorsers = await stores.concerns.endorsersOf(concernIds);
-  const waiting = new Set([...parts.concerns.map((concern) => concern.authorId), ...endorsers.map((e) => e.personId)]);
+  const waiting = new Set([
+    ...parts.concerns.map((concern) => concern.authorId),
+    ...endorsers.map((e) => e.personId),
+  ]);
   return {
     ...topicRow(topic),
     description: topic.description,
@@ -73,7 +76,9 @@ export async function topicDetail(
     concernRows: await concernRows(stores, parts.concerns, now),
     polls: await Promise.all(parts.polls.map((poll) => pollRow(stores, poll))),
     meetings: await Promise.all(parts.meetings.map((meeting) => meetingRow(stores, meeting))),
-    assignments: await Promise.all(parts.assignments.map((assignment) => assignmentRow(lightOf, assignment, now))),
+    assignments: await Promise.all(
+      parts.assignments.map((assignment) => assignmentRow(lightOf, assignment, now)),
+    ),
     ...(parts.outcome && { outcome: await outcomeView(stores.outcomes, parts.outcome) }),
   };
 }

@@ -36,7 +36,14 @@ export async function viewerOf(deps: ViewerDeps, request: Request): Promise<View
   if (!place || roles.every((role) => role === 'resident')) throw notFound();
   const isSecretary = roles.includes('secretary') || roles.includes('admin');
   const placeIds = await deps.places.subtreeIds(place.id);
-  return { person, place, placeIds, roles, isSecretary, ownGroupIds: await ownGroups(deps, place.id, person.id) };
+  return {
+    person,
+    place,
+    placeIds,
+    roles,
+    isSecretary,
+    ownGroupIds: await ownGroups(deps, place.id, person.id),
+  };
 }
 
 /** Throws 403 unless the viewer is a secretary or admin of the place. */
@@ -50,9 +57,13 @@ function askedPlace(request: Request): string | undefined {
 }
 
 async function ownGroups(deps: ViewerDeps, placeId: string, personId: string): Promise<string[]> {
-  const staffGroups = (await deps.groups.inPlace(placeId)).filter(({ kind }) => kind === 'department' || kind === 'liaison');
+  const staffGroups = (await deps.groups.inPlace(placeId)).filter(
+    ({ kind }) => kind === 'department' || kind === 'liaison',
+  );
   const mine = await Promise.all(
-    staffGroups.map(async (group) => ((await deps.groups.memberIds([group.id])).includes(personId) ? [group.id] : [])),
+    staffGroups.map(async (group) =>
+      (await deps.groups.memberIds([group.id])).includes(personId) ? [group.id] : [],
+    ),
   );
   return mine.flat();
 }

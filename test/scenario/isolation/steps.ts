@@ -80,7 +80,16 @@ export const PREVIEWS: readonly PreviewName[] = [
   'outcome.publish',
   'notice.prepare',
 ];
-export const LISTS = ['concerns', 'topics', 'polls', 'meetings', 'notices', 'people', 'groups', 'assignments'] as const;
+export const LISTS = [
+  'concerns',
+  'topics',
+  'polls',
+  'meetings',
+  'notices',
+  'people',
+  'groups',
+  'assignments',
+] as const;
 
 /** The address of every detail of the other community. */
 export function detailsOfOthers(ids: OtherIds): readonly string[] {

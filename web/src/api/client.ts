@@ -18,15 +18,25 @@ export class ApiProblem extends Error {
 const OFFLINE: ProblemAnswer = { code: 'offline', message: '网断了，您写的还在，连上后再试。' };
 
 /** Asks the server for JSON. Throws ApiProblem for every refusal, also when there is no network (status 0). */
-export async function api<Answer>(path: string, init: { method?: string; body?: unknown } = {}): Promise<Answer> {
+export async function api<Answer>(
+  path: string,
+  init: { method?: string; body?: unknown } = {},
+): Promise<Answer> {
   const response = await reach(path, init);
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as Answer;
-  throw new ApiProblem(response.status, isProblem(answer) ? answer : { code: 'server.failed', message: '没保存上，您写的还在，过一会儿再试。' });
+  throw new ApiProblem(
+    response.status,
+    isProblem(answer) ? answer : { code: 'server.failed', message: '没保存上，您写的还在，过一会儿再试。' },
+  );
 }
 
-async function reach(path: string, { method = 'GET', body }: { method?: string; body?: unknown }): Promise<Response> {
-  const withBody = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+async function reach(
+  path: string,
+  { method = 'GET', body }: { method?: string; body?: unknown },
+): Promise<Response> {
+  const withBody =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
   try {
     return await fetch(path, { method, credentials: 'same-origin', ...withBody });
   } catch {
@@ -35,5 +45,7 @@ async function reach(path: string, { method = 'GET', body }: { method?: string; 
 }
 
 function isProblem(answer: unknown): answer is ProblemAnswer {
-  return typeof answer === 'object' && answer !== null && typeof (answer as ProblemAnswer).message === 'string';
+  return (
+    typeof answer === 'object' && answer !== null && typeof (answer as ProblemAnswer).message === 'string'
+  );
 }

@@ -1,4 +1,10 @@
-import type { PreviewAnswer, PreviewName, StepAnswer, StepInput, StepName } from '../../../src/http/contract.ts';
+import type {
+  PreviewAnswer,
+  PreviewName,
+  StepAnswer,
+  StepInput,
+  StepName,
+} from '../../../src/http/contract.ts';
 import { api } from './client.ts';
 
 /**
@@ -6,7 +12,9 @@ import { api } from './client.ts';
  * where browsers do not offer crypto.randomUUID.
  */
 export function newRequestId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 /** Takes a step in the chosen place. The same `requestId` again gives the same answer and no second effect. */
@@ -16,12 +24,18 @@ export function takeStep<Name extends StepName>(
   input: StepInput<Name>,
   requestId: string,
 ): Promise<StepAnswer> {
-  return api(`/api/console/steps/${name}?place=${encodeURIComponent(placeId)}`, { method: 'POST', body: { requestId, input } });
+  return api(`/api/console/steps/${name}?place=${encodeURIComponent(placeId)}`, {
+    method: 'POST',
+    body: { requestId, input },
+  });
 }
 
 /** Takes a step back within ten seconds. */
 export function undoStep(placeId: string, requestId: string): Promise<{ summary: string }> {
-  return api(`/api/console/undo?place=${encodeURIComponent(placeId)}`, { method: 'POST', body: { requestId } });
+  return api(`/api/console/undo?place=${encodeURIComponent(placeId)}`, {
+    method: 'POST',
+    body: { requestId },
+  });
 }
 
 /** What a step would send, byte for byte, and to whom. Nothing is written. */
@@ -30,5 +44,8 @@ export function previewStep<Name extends PreviewName>(
   name: Name,
   input: StepInput<Name>,
 ): Promise<PreviewAnswer> {
-  return api(`/api/console/previews/${name}?place=${encodeURIComponent(placeId)}`, { method: 'POST', body: input });
+  return api(`/api/console/previews/${name}?place=${encodeURIComponent(placeId)}`, {
+    method: 'POST',
+    body: input,
+  });
 }

@@ -2,7 +2,15 @@ import { VOTING_UNIT } from '../../../src/procedure/rules.ts';
 import { percentWords } from '../../../src/texts/words.ts';
 
 /** How many have voted, with a tick at what the rules ask for. */
-export function TurnoutBar({ voters, rollSize, quorum }: { voters: number; rollSize: number; quorum: number }) {
+export function TurnoutBar({
+  voters,
+  rollSize,
+  quorum,
+}: {
+  voters: number;
+  rollSize: number;
+  quorum: number;
+}) {
   const share = (count: number) => `${rollSize === 0 ? 0 : Math.min(100, (count / rollSize) * 100)}%`;
   const line = `已投${voters}/${rollSize}${VOTING_UNIT}（${percentWords(voters, rollSize)}）${quorumWords(voters, quorum)}`;
   return (
@@ -40,7 +48,10 @@ export function OptionBars({ options, counts }: { options: readonly string[]; co
             <bdi>{option}</bdi>
           </span>
           <div className="track" aria-hidden="true">
-            <div className={`track-fill fill-${index % 3}`} style={{ width: percentWords(counts[index] ?? 0, all) }} />
+            <div
+              className={`track-fill fill-${index % 3}`}
+              style={{ width: percentWords(counts[index] ?? 0, all) }}
+            />
           </div>
           <span className="option-count">
             {`${counts[index] ?? 0}${VOTING_UNIT}　${percentWords(counts[index] ?? 0, all)}`}

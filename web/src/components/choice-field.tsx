@@ -7,7 +7,12 @@ interface ChoiceFieldProps<Value extends string> extends FieldProps {
 }
 
 /** Native radio buttons in a fieldset. The first one carries the field's id, so that it can be gone to. */
-export function ChoiceField<Value extends string>({ value, onChange, options, ...field }: ChoiceFieldProps<Value>) {
+export function ChoiceField<Value extends string>({
+  value,
+  onChange,
+  options,
+  ...field
+}: ChoiceFieldProps<Value>) {
   return (
     <fieldset className="field choices">
       <legend>{field.label}</legend>

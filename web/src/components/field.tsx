@@ -8,8 +8,13 @@ export interface FieldProps {
 }
 
 /** What a control needs to say its hint and its error. */
-export function describedBy({ id, hint, error }: FieldProps): { 'aria-describedby'?: string; 'aria-invalid'?: true } {
-  const ids = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter((part) => part !== false);
+export function describedBy({ id, hint, error }: FieldProps): {
+  'aria-describedby'?: string;
+  'aria-invalid'?: true;
+} {
+  const ids = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(
+    (part) => part !== false,
+  );
   return {
     ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
     ...(error !== undefined && { 'aria-invalid': true as const }),

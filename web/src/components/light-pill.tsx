@@ -1,7 +1,15 @@
 import { lightWords, type LightColour } from './light-words.ts';
 
 /** The light of an assignment: shape, word and reason; colour only repeats them. */
-export function LightPill({ light, wasRed = false, reason }: { light: LightColour; wasRed?: boolean; reason?: string }) {
+export function LightPill({
+  light,
+  wasRed = false,
+  reason,
+}: {
+  light: LightColour;
+  wasRed?: boolean;
+  reason?: string;
+}) {
   const { shape, word } = lightWords(light, wasRed);
   return (
     <span className={`pill pill-${light}`}>

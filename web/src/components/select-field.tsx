@@ -12,7 +12,13 @@ interface SelectFieldProps extends FieldProps {
 export function SelectField({ value, onChange, options, none, ...field }: SelectFieldProps) {
   return (
     <Field {...field}>
-      <select id={field.id} className="select" value={value} onChange={(event) => onChange(event.target.value)} {...describedBy(field)}>
+      <select
+        id={field.id}
+        className="select"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        {...describedBy(field)}
+      >
         {none !== undefined && <option value="">{none}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -1,6 +1,15 @@
 import { STAGE_WORDS } from '../../../src/texts/words.ts';
 
-const STAGES = ['collect', 'settle', 'consult', 'outcome', 'assign', 'supervise', 'feedback', 'evaluate'] as const;
+const STAGES = [
+  'collect',
+  'settle',
+  'consult',
+  'outcome',
+  'assign',
+  'supervise',
+  'feedback',
+  'evaluate',
+] as const;
 
 /** 征题✓ 定题✓ [协商] 成果 …: where a topic stands. */
 export function StageBar({ stage }: { stage: string }) {

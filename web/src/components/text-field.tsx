@@ -13,7 +13,16 @@ interface TextFieldProps extends FieldProps {
   readonly placeholder?: string;
 }
 
-export function TextField({ value, onChange, max, rows, type = 'text', autoComplete = 'off', placeholder, ...field }: TextFieldProps) {
+export function TextField({
+  value,
+  onChange,
+  max,
+  rows,
+  type = 'text',
+  autoComplete = 'off',
+  placeholder,
+  ...field
+}: TextFieldProps) {
   const shared = {
     id: field.id,
     value,
@@ -25,9 +34,18 @@ export function TextField({ value, onChange, max, rows, type = 'text', autoCompl
   return (
     <Field {...field}>
       {rows === undefined ? (
-        <Input {...shared} type={type} autoComplete={autoComplete} onChange={(event) => onChange(event.target.value)} />
+        <Input
+          {...shared}
+          type={type}
+          autoComplete={autoComplete}
+          onChange={(event) => onChange(event.target.value)}
+        />
       ) : (
-        <Input.TextArea {...shared} autoSize={{ minRows: rows, maxRows: 16 }} onChange={(event) => onChange(event.target.value)} />
+        <Input.TextArea
+          {...shared}
+          autoSize={{ minRows: rows, maxRows: 16 }}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </Field>
   );

@@ -32,7 +32,9 @@ function createQueryClient(): QueryClient {
         staleTime: 5_000,
         refetchInterval: 60_000,
         // Refusals stay refusals; only the network and the server's failures are worth another try.
-        retry: (count, error) => count < MOST_RETRIES && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+        retry: (count, error) =>
+          count < MOST_RETRIES &&
+          (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
       },
     },
   });

@@ -37,7 +37,14 @@ export function createConsoleRouter() {
       errorElement: <BrokenPage />,
       children: [
         { path: 'sign-in', element: <SignInPage /> },
-        { element: <SessionProvider><Shell /></SessionProvider>, children: PAGES },
+        {
+          element: (
+            <SessionProvider>
+              <Shell />
+            </SessionProvider>
+          ),
+          children: PAGES,
+        },
       ],
     },
   ]);

@@ -29,7 +29,9 @@ export function SignInPage() {
       document.getElementById(first)?.focus();
       return;
     }
-    const done = await work.go(() => api('/api/console/sign-in', { method: 'POST', body: { login: login.trim(), password } }));
+    const done = await work.go(() =>
+      api('/api/console/sign-in', { method: 'POST', body: { login: login.trim(), password } }),
+    );
     if (done === undefined) return;
     client.clear();
     void navigate(backAddress(query.get('back')), { replace: true });
@@ -52,8 +54,25 @@ export function SignInPage() {
             这个登录链接已经用过，或过了时间。用名字和密码登录，或找管理员要一个新的。
           </p>
         )}
-        <TextField id="login" label="名字" value={login} onChange={setLogin} autoComplete="username" max={60} error={pressed && login.trim() === '' ? '还没填名字' : undefined} />
-        <TextField id="password" label="密码" type="password" value={password} onChange={setPassword} autoComplete="current-password" max={200} error={pressed && password === '' ? '还没填密码' : undefined} />
+        <TextField
+          id="login"
+          label="名字"
+          value={login}
+          onChange={setLogin}
+          autoComplete="username"
+          max={60}
+          error={pressed && login.trim() === '' ? '还没填名字' : undefined}
+        />
+        <TextField
+          id="password"
+          label="密码"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+          max={200}
+          error={pressed && password === '' ? '还没填密码' : undefined}
+        />
         <ProblemNote problem={work.problem} />
         <Button type="primary" htmlType="submit" block loading={work.busy}>
           登录

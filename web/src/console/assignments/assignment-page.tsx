@@ -15,7 +15,11 @@ import { Photos } from '../shared/photos.tsx';
 import { OfficerActions } from './officer-actions.tsx';
 import { SecretaryActions } from './secretary-actions.tsx';
 
-const EXTENSION_WORDS: Readonly<Record<string, string>> = { asked: '等社区答复', granted: '可以延', refused: '不能延' };
+const EXTENSION_WORDS: Readonly<Record<string, string>> = {
+  asked: '等社区答复',
+  granted: '可以延',
+  refused: '不能延',
+};
 
 export function AssignmentPage() {
   const { id = '' } = useParams();
@@ -33,21 +37,61 @@ function Assignment({ assignment }: { assignment: AssignmentDetail }) {
   const name = `T${assignment.number}`;
   const stateWord = wordOf(ASSIGNMENT_STATE_WORDS, assignment.state);
   return (
-    <Page title={name} heading={<>{name} <bdi>{assignment.action}</bdi></>}>
+    <Page
+      title={name}
+      heading={
+        <>
+          {name} <bdi>{assignment.action}</bdi>
+        </>
+      }
+    >
       <section className="card" aria-label="这件交办">
         <p className="byline">
-          <LightPill light={assignment.light} wasRed={assignment.wasRed} reason={assignment.state === 'done' ? '' : assignment.lightReason} />
+          <LightPill
+            light={assignment.light}
+            wasRed={assignment.wasRed}
+            reason={assignment.state === 'done' ? '' : assignment.lightReason}
+          />
           {assignment.state !== 'open' && <span>{stateWord}</span>}
         </p>
         <Facts
           rows={[
-            ['负责', <bdi key="who">{staffWords({ unit: assignment.unit, name: assignment.ownerName })}</bdi>],
-            ['期限', `${moment(assignment.dueAt)}${assignment.state === 'done' ? '' : `，${left(assignment.dueAt)}`}`],
-            ['来由', isSecretary ? <Link to={addresses.topic(assignment.topicId)}>议题#{assignment.topicNumber}</Link> : `议题#${assignment.topicNumber}`],
-            ['交办到', <><bdi>{assignment.groupName}</bdi>，{day(assignment.assignedAt)}</>],
-            ['退回的理由', assignment.returnedReason !== undefined && <UserText>{assignment.returnedReason}</UserText>],
+            [
+              '负责',
+              <bdi key="who">{staffWords({ unit: assignment.unit, name: assignment.ownerName })}</bdi>,
+            ],
+            [
+              '期限',
+              `${moment(assignment.dueAt)}${assignment.state === 'done' ? '' : `，${left(assignment.dueAt)}`}`,
+            ],
+            [
+              '来由',
+              isSecretary ? (
+                <Link to={addresses.topic(assignment.topicId)}>议题#{assignment.topicNumber}</Link>
+              ) : (
+                `议题#${assignment.topicNumber}`
+              ),
+            ],
+            [
+              '交办到',
+              <>
+                <bdi>{assignment.groupName}</bdi>，{day(assignment.assignedAt)}
+              </>,
+            ],
+            [
+              '退回的理由',
+              assignment.returnedReason !== undefined && <UserText>{assignment.returnedReason}</UserText>,
+            ],
             ['上次催', assignment.lastUrgedAt !== undefined && moment(assignment.lastUrgedAt)],
-            ['延期', extension && <>申请到{day(extension.toAt)}（{wordOf(EXTENSION_WORDS, extension.state)}）：<bdi>{extension.reason}</bdi></>],
+            [
+              '延期',
+              extension && (
+                <>
+                  申请到{day(extension.toAt)}（{wordOf(EXTENSION_WORDS, extension.state)}）：
+                  <bdi>{extension.reason}</bdi>
+                </>
+              ),
+            ],
             ['社区答复', extension?.answer !== undefined && <UserText>{extension.answer}</UserText>],
           ]}
         />
@@ -64,7 +108,11 @@ function Assignment({ assignment }: { assignment: AssignmentDetail }) {
             <Photos photos={report.photos} of={`${name}办结`} />
           </div>
         )}
-        {isSecretary ? <SecretaryActions assignment={assignment} /> : <OfficerActions assignment={assignment} />}
+        {isSecretary ? (
+          <SecretaryActions assignment={assignment} />
+        ) : (
+          <OfficerActions assignment={assignment} />
+        )}
       </section>
     </Page>
   );

@@ -19,7 +19,11 @@ export function AssignmentRows({ assignments }: { assignments: readonly Assignme
             {assignment.state === 'done' && !assignment.wasRed ? (
               <Tag tone="green">✓ 已办结</Tag>
             ) : (
-              <LightPill light={assignment.light} wasRed={assignment.wasRed} reason={assignment.lightReason} />
+              <LightPill
+                light={assignment.light}
+                wasRed={assignment.wasRed}
+                reason={assignment.lightReason}
+              />
             )}
           </span>
           <span className="row-main">
@@ -27,11 +31,16 @@ export function AssignmentRows({ assignments }: { assignments: readonly Assignme
               T{assignment.number} <bdi>{assignment.action}</bdi>
             </Link>
             <span className="row-note">
-              <bdi>{staffWords({ unit: assignment.unit, name: assignment.ownerName })}</bdi>负责，{day(assignment.dueAt)}前，议题#{assignment.topicNumber}
+              <bdi>{staffWords({ unit: assignment.unit, name: assignment.ownerName })}</bdi>负责，
+              {day(assignment.dueAt)}前，议题#{assignment.topicNumber}
             </span>
           </span>
           <span className="row-side">
-            {assignment.state !== 'open' && <Tag tone={assignment.state === 'done' ? 'plain' : 'blue'}>{wordOf(ASSIGNMENT_STATE_WORDS, assignment.state)}</Tag>}
+            {assignment.state !== 'open' && (
+              <Tag tone={assignment.state === 'done' ? 'plain' : 'blue'}>
+                {wordOf(ASSIGNMENT_STATE_WORDS, assignment.state)}
+              </Tag>
+            )}
           </span>
         </li>
       ))}

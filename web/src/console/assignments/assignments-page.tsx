@@ -30,7 +30,9 @@ export function AssignmentsPage() {
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {() =>
           steady.rows.length === 0 ? (
-            <EmptyNote>{state === 'done' ? '办结的事会在这里。' : '没有在办的事。公示期满，商量好的事会到这里。'}</EmptyNote>
+            <EmptyNote>
+              {state === 'done' ? '办结的事会在这里。' : '没有在办的事。公示期满，商量好的事会到这里。'}
+            </EmptyNote>
           ) : (
             <AssignmentRows assignments={steady.rows} />
           )

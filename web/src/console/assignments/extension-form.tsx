@@ -6,7 +6,13 @@ import { instantOf, wallTimeIn } from '../data/wall-time.ts';
 import { FormFoot } from '../shared/form-foot.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 
-export function ExtensionForm({ assignment, onClose }: { assignment: AssignmentDetail; onClose: () => void }) {
+export function ExtensionForm({
+  assignment,
+  onClose,
+}: {
+  assignment: AssignmentDetail;
+  onClose: () => void;
+}) {
   const { take } = useSteps();
   const due = new Date(assignment.dueAt);
   const form = useForm({
@@ -18,7 +24,11 @@ export function ExtensionForm({ assignment, onClose }: { assignment: AssignmentD
   });
   const send = async () => {
     const done = await form.submit(({ toAt, reason }) =>
-      take('assignment.askExtension', { assignmentId: assignment.id, toAt: instantOf(toAt) ?? assignment.dueAt, reason: reason.trim() }),
+      take('assignment.askExtension', {
+        assignmentId: assignment.id,
+        toAt: instantOf(toAt) ?? assignment.dueAt,
+        reason: reason.trim(),
+      }),
     );
     if (done) onClose();
   };
@@ -32,9 +42,30 @@ export function ExtensionForm({ assignment, onClose }: { assignment: AssignmentD
         void send();
       }}
     >
-      <MomentField id={form.fieldId('toAt')} label="延到什么时间" hint="社区答复前，仍按原来的期限算" value={form.values.toAt} onChange={(toAt) => form.set('toAt', toAt)} error={form.errors['toAt']} />
-      <TextField id={form.fieldId('reason')} label="为什么要延" rows={2} max={100} value={form.values.reason} onChange={(reason) => form.set('reason', reason)} error={form.errors['reason']} />
-      <FormFoot action="申请延期" busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onClose} />
+      <MomentField
+        id={form.fieldId('toAt')}
+        label="延到什么时间"
+        hint="社区答复前，仍按原来的期限算"
+        value={form.values.toAt}
+        onChange={(toAt) => form.set('toAt', toAt)}
+        error={form.errors['toAt']}
+      />
+      <TextField
+        id={form.fieldId('reason')}
+        label="为什么要延"
+        rows={2}
+        max={100}
+        value={form.values.reason}
+        onChange={(reason) => form.set('reason', reason)}
+        error={form.errors['reason']}
+      />
+      <FormFoot
+        action="申请延期"
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onClose}
+      />
     </form>
   );
 }

@@ -20,7 +20,9 @@ export function OfficerActions({ assignment }: { assignment: AssignmentDetail })
         <Button type={doing === undefined ? 'primary' : 'default'} onClick={() => setDoing('report')}>
           {assignment.state === 'claimed' ? '补充办结说明' : '办结'}
         </Button>
-        {!isAsked && assignment.state === 'open' && <Button onClick={() => setDoing('extend')}>申请延期</Button>}
+        {!isAsked && assignment.state === 'open' && (
+          <Button onClick={() => setDoing('extend')}>申请延期</Button>
+        )}
         {assignment.state === 'open' && <Button onClick={() => setDoing('handBack')}>退回</Button>}
       </div>
       {doing === 'report' && <ReportForm assignment={assignment} onClose={close} />}

@@ -61,10 +61,36 @@ export function ReassignForm({ assignment, onClose }: { assignment: AssignmentDe
         }}
         options={groups.items?.map((group) => ({ value: group.id, label: group.name })) ?? []}
       />
-      <TextField id={fieldId('unit')} label="单位" max={30} value={values.unit} onChange={(unit) => set('unit', unit)} error={errors['unit']} />
-      <TextField id={fieldId('ownerName')} label="谁负责" max={20} value={values.ownerName} onChange={(ownerName) => set('ownerName', ownerName)} error={errors['ownerName']} />
-      <MomentField id={fieldId('dueAt')} label="什么时间前办好" value={values.dueAt} onChange={(dueAt) => set('dueAt', dueAt)} error={errors['dueAt']} />
-      <FormFoot action="交给他办" busy={form.busy} problem={form.problem} errors={errors} onCancel={onClose} />
+      <TextField
+        id={fieldId('unit')}
+        label="单位"
+        max={30}
+        value={values.unit}
+        onChange={(unit) => set('unit', unit)}
+        error={errors['unit']}
+      />
+      <TextField
+        id={fieldId('ownerName')}
+        label="谁负责"
+        max={20}
+        value={values.ownerName}
+        onChange={(ownerName) => set('ownerName', ownerName)}
+        error={errors['ownerName']}
+      />
+      <MomentField
+        id={fieldId('dueAt')}
+        label="什么时间前办好"
+        value={values.dueAt}
+        onChange={(dueAt) => set('dueAt', dueAt)}
+        error={errors['dueAt']}
+      />
+      <FormFoot
+        action="交给他办"
+        busy={form.busy}
+        problem={form.problem}
+        errors={errors}
+        onCancel={onClose}
+      />
     </form>
   );
 }

@@ -34,9 +34,24 @@ export function ReportForm({ assignment, onClose }: { assignment: AssignmentDeta
         void send();
       }}
     >
-      <TextField id={form.fieldId('text')} label="怎么办好的" hint="居民看得懂的一句话" rows={2} max={300} value={form.values.text} onChange={(text) => form.set('text', text)} error={form.errors['text']} />
+      <TextField
+        id={form.fieldId('text')}
+        label="怎么办好的"
+        hint="居民看得懂的一句话"
+        rows={2}
+        max={300}
+        value={form.values.text}
+        onChange={(text) => form.set('text', text)}
+        error={form.errors['text']}
+      />
       <PhotosField id={form.fieldId('photos')} photos={photos} onChange={setPhotos} />
-      <FormFoot action="报办结" busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onClose} />
+      <FormFoot
+        action="报办结"
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onClose}
+      />
     </form>
   );
 }
@@ -79,7 +94,10 @@ function PhotosField({ id, photos, onChange }: PhotosFieldProps) {
           {photos.map((photo, index) => (
             <li key={`${index}${photo.name}`} className="photo-chosen">
               <img src={`data:${photo.mime};base64,${photo.data}`} alt={`照片${index + 1}`} />
-              <Button onClick={() => onChange(photos.filter((_, at) => at !== index))} aria-label={`去掉照片${index + 1}`}>
+              <Button
+                onClick={() => onChange(photos.filter((_, at) => at !== index))}
+                aria-label={`去掉照片${index + 1}`}
+              >
                 去掉
               </Button>
             </li>

@@ -25,7 +25,12 @@ interface AnswerFormProps {
 }
 
 const KINDS: readonly Kind[] = ['done', 'partly', 'refused'];
-const TEXT_LABELS = { '': '答复', done: '怎么办好的', partly: '能办的是', refused: '看过以后怎么说' } as const;
+const TEXT_LABELS = {
+  '': '答复',
+  done: '怎么办好的',
+  partly: '能办的是',
+  refused: '看过以后怎么说',
+} as const;
 const EMPTY: AnswerValues = { kind: '', text: '', reason: '', instead: '' };
 
 /** Three honest endings; whatever is not done fully needs its reason. */
@@ -79,14 +84,48 @@ export function AnswerForm({ concernIds, tell, onDone, onCancel }: AnswerFormPro
           options={templates.map((template) => ({ value: template, label: template }))}
         />
       )}
-      <TextField id={fieldId('text')} label={TEXT_LABELS[values.kind]} rows={3} max={500} value={values.text} onChange={(text) => set('text', text)} error={errors['text']} />
+      <TextField
+        id={fieldId('text')}
+        label={TEXT_LABELS[values.kind]}
+        rows={3}
+        max={500}
+        value={values.text}
+        onChange={(text) => set('text', text)}
+        error={errors['text']}
+      />
       {(values.kind === 'partly' || values.kind === 'refused') && (
-        <TextField id={fieldId('reason')} label="办不了的原因" rows={2} max={300} value={values.reason} onChange={(reason) => set('reason', reason)} error={errors['reason']} />
+        <TextField
+          id={fieldId('reason')}
+          label="办不了的原因"
+          rows={2}
+          max={300}
+          value={values.reason}
+          onChange={(reason) => set('reason', reason)}
+          error={errors['reason']}
+        />
       )}
       {values.kind === 'refused' && (
-        <TextField id={fieldId('instead')} label="可以这样（没有就不填）" rows={2} max={300} value={values.instead} onChange={(instead) => set('instead', instead)} />
+        <TextField
+          id={fieldId('instead')}
+          label="可以这样（没有就不填）"
+          rows={2}
+          max={300}
+          value={values.instead}
+          onChange={(instead) => set('instead', instead)}
+        />
       )}
-      <FormFoot action="答复并告诉他们" busy={form.busy} problem={form.problem} errors={errors} onCancel={onCancel} note={<>会告诉：<bdi>{tell}</bdi></>} />
+      <FormFoot
+        action="答复并告诉他们"
+        busy={form.busy}
+        problem={form.problem}
+        errors={errors}
+        onCancel={onCancel}
+        note={
+          <>
+            会告诉：<bdi>{tell}</bdi>
+          </>
+        }
+      />
     </form>
   );
 }

@@ -14,7 +14,15 @@ import { snoozeUntil } from './snooze-times.ts';
 type Doing = 'answer' | 'merge' | 'redirect';
 
 /** One step for several concerns. What fails leaves them chosen. */
-export function BulkBar({ rows, onClear, onDone }: { rows: readonly ConcernRow[]; onClear: () => void; onDone: () => void }) {
+export function BulkBar({
+  rows,
+  onClear,
+  onDone,
+}: {
+  rows: readonly ConcernRow[];
+  onClear: () => void;
+  onDone: () => void;
+}) {
   const [doing, setDoing] = useState<Doing | undefined>(undefined);
   const navigate = useNavigate();
   const { now } = useDates();
@@ -33,13 +41,30 @@ export function BulkBar({ rows, onClear, onDone }: { rows: readonly ConcernRow[]
       </span>
       <Button onClick={() => setDoing('merge')}>合并</Button>
       <Button onClick={() => setDoing('answer')}>答复</Button>
-      <Button onClick={() => void navigate(`${addresses.newTopic}?concerns=${concernIds.map(encodeURIComponent).join(',')}`)}>立题</Button>
+      <Button
+        onClick={() =>
+          void navigate(`${addresses.newTopic}?concerns=${concernIds.map(encodeURIComponent).join(',')}`)
+        }
+      >
+        立题
+      </Button>
       <Button onClick={() => setDoing('redirect')}>转办</Button>
-      <StepButton step="concern.snooze" input={{ concernIds, until: snoozeUntil(now) }} label="稍后" onDone={finish} />
+      <StepButton
+        step="concern.snooze"
+        input={{ concernIds, until: snoozeUntil(now) }}
+        label="稍后"
+        onDone={finish}
+      />
       <Button type="text" onClick={onClear}>
         不选了
       </Button>
-      <Modal open={doing !== undefined} onCancel={() => setDoing(undefined)} footer={null} destroyOnHidden title={titleOf(doing, rows.length)}>
+      <Modal
+        open={doing !== undefined}
+        onCancel={() => setDoing(undefined)}
+        footer={null}
+        destroyOnHidden
+        title={titleOf(doing, rows.length)}
+      >
         {doing === 'answer' && <AnswerForm {...form} tell={`提出和附议这${rows.length}条的每一位`} />}
         {doing === 'redirect' && <RedirectForm {...form} />}
         {doing === 'merge' && <MergeChosenForm rows={rows} onDone={finish} onCancel={form.onCancel} />}

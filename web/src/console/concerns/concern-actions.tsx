@@ -38,7 +38,15 @@ export function ConcernActions({ concern, onDone }: { concern: ConcernDetail; on
   );
 }
 
-function ActionButtons({ concern, isOpen, onDone }: { concern: ConcernDetail; isOpen: boolean; onDone: () => void }) {
+function ActionButtons({
+  concern,
+  isOpen,
+  onDone,
+}: {
+  concern: ConcernDetail;
+  isOpen: boolean;
+  onDone: () => void;
+}) {
   const { show, doing } = useQueueAddress();
   const { take } = useSteps();
   const { now } = useDates();
@@ -46,10 +54,14 @@ function ActionButtons({ concern, isOpen, onDone }: { concern: ConcernDetail; is
   const navigate = useNavigate();
   const [similar] = concern.similar;
   const snooze = (until: string) =>
-    void work.go(() => take('concern.snooze', { concernIds: [concern.id], until })).then((done) => done && onDone());
+    void work
+      .go(() => take('concern.snooze', { concernIds: [concern.id], until }))
+      .then((done) => done && onDone());
   const merge = () => {
     if (!similar) return show(concern.id, 'merge');
-    void work.go(() => take('concern.merge', { concernIds: [concern.id], intoId: similar.id })).then((done) => done && onDone());
+    void work
+      .go(() => take('concern.merge', { concernIds: [concern.id], intoId: similar.id }))
+      .then((done) => done && onDone());
   };
   const choices = snoozeChoices(now);
   return (
@@ -64,7 +76,11 @@ function ActionButtons({ concern, isOpen, onDone }: { concern: ConcernDetail; is
               <Key>2</Key>
               {similar ? `合并到#${similar.number}` : '合并'}
             </Button>
-            <Button onClick={() => void navigate(`${addresses.newTopic}?concerns=${encodeURIComponent(concern.id)}`)}>
+            <Button
+              onClick={() =>
+                void navigate(`${addresses.newTopic}?concerns=${encodeURIComponent(concern.id)}`)
+              }
+            >
               <Key>3</Key>立题
             </Button>
             <Button onClick={() => show(concern.id, 'redirect')}>
@@ -73,7 +89,13 @@ function ActionButtons({ concern, isOpen, onDone }: { concern: ConcernDetail; is
             <Button onClick={() => snooze(snoozeUntil(now))} title="明天9:00再看">
               <Key>H</Key>稍后
             </Button>
-            <Dropdown trigger={['click']} menu={{ items: choices.map(({ label, until }) => ({ key: until, label })), onClick: ({ key }) => snooze(key) }}>
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: choices.map(({ label, until }) => ({ key: until, label })),
+                onClick: ({ key }) => snooze(key),
+              }}
+            >
               <Button aria-label="稍后到别的时间" icon={<DownOutlined aria-hidden="true" />} />
             </Dropdown>
           </>

@@ -16,7 +16,14 @@ export function ConcernFollowUp({ concern }: { concern: ConcernDetail }) {
     <div className="follow-up">
       <Facts
         rows={[
-          ['在议题里', topic && <Link to={addresses.topic(topic.id)}>议题#{topic.number} <bdi>{topic.title}</bdi></Link>],
+          [
+            '在议题里',
+            topic && (
+              <Link to={addresses.topic(topic.id)}>
+                议题#{topic.number} <bdi>{topic.title}</bdi>
+              </Link>
+            ),
+          ],
           [
             '已合并',
             mergedInto && (
@@ -74,14 +81,23 @@ function Answer({ concern }: { concern: ConcernDetail }) {
         rows={[
           ['原因', answer.reason !== undefined && <UserText>{answer.reason}</UserText>],
           ['可以这样', answer.instead !== undefined && <UserText>{answer.instead}</UserText>],
-          ['谁答的', <><UserText>{answer.by}</UserText>，{moment(answer.at)}</>],
+          [
+            '谁答的',
+            <>
+              <UserText>{answer.by}</UserText>，{moment(answer.at)}
+            </>,
+          ],
         ]}
       />
     </section>
   );
 }
 
-const WAYS: Readonly<Record<string, string>> = { direct: '一对一告诉了', group: '在群里告诉了', unreachable: '没联系上，要打电话' };
+const WAYS: Readonly<Record<string, string>> = {
+  direct: '一对一告诉了',
+  group: '在群里告诉了',
+  unreachable: '没联系上，要打电话',
+};
 
 function Told({ concern }: { concern: ConcernDetail }) {
   const { moment } = useDates();
@@ -98,7 +114,9 @@ function Told({ concern }: { concern: ConcernDetail }) {
                 {wordOf(WAYS, told.way)}，{moment(told.at)}
               </span>
             </span>
-            <span className="row-side">{told.rating === undefined ? '还没评价' : `评价：${wordOf(RATING_WORDS, told.rating)}`}</span>
+            <span className="row-side">
+              {told.rating === undefined ? '还没评价' : `评价：${wordOf(RATING_WORDS, told.rating)}`}
+            </span>
           </li>
         ))}
       </ul>

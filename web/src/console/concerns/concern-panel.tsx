@@ -48,7 +48,14 @@ export function ConcernPanel({ id, isPage = false, onDone }: ConcernPanelProps) 
   return (
     <>
       <BackToList />
-      <Page title={`诉求#${concern.number}`} heading={<>诉求#{concern.number} <bdi>{concern.title}</bdi></>}>
+      <Page
+        title={`诉求#${concern.number}`}
+        heading={
+          <>
+            诉求#{concern.number} <bdi>{concern.title}</bdi>
+          </>
+        }
+      >
         <div className="card">{content}</div>
       </Page>
     </>

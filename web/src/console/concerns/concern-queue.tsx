@@ -83,8 +83,17 @@ const EMPTY: Readonly<Record<string, string>> = {
 
 function EmptyQueue({ address }: { address: QueueAddress }) {
   if (address.search !== '') {
-    return <EmptyNote start={<Link to={address.tabAddress('all')}>到全部诉求里找</Link>}>没有找到「{address.search}」。</EmptyNote>;
+    return (
+      <EmptyNote start={<Link to={address.tabAddress('all')}>到全部诉求里找</Link>}>
+        没有找到「{address.search}」。
+      </EmptyNote>
+    );
   }
-  const start = address.state === 'open' ? <Link to={address.tabAddress('snoozed')}>看放到稍后的</Link> : undefined;
-  return <EmptyNote start={start ?? <Link to={addresses.newConcern}>代居民录一条</Link>}>{EMPTY[address.state] ?? '还没有诉求。'}</EmptyNote>;
+  const start =
+    address.state === 'open' ? <Link to={address.tabAddress('snoozed')}>看放到稍后的</Link> : undefined;
+  return (
+    <EmptyNote start={start ?? <Link to={addresses.newConcern}>代居民录一条</Link>}>
+      {EMPTY[address.state] ?? '还没有诉求。'}
+    </EmptyNote>
+  );
 }

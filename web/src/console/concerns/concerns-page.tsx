@@ -18,7 +18,9 @@ export function ConcernsPage() {
   const { state, search } = address;
   const list = useList<ConcernRow>('concerns', { state, search }, { enabled: isWide || id === undefined });
   const steady = useSteadyRows(list.items, `${state}|${search}`, list.updatedAt);
-  const open = useRead<ConcernDetail>(`concerns/${encodeURIComponent(id ?? '')}`, { enabled: id !== undefined });
+  const open = useRead<ConcernDetail>(`concerns/${encodeURIComponent(id ?? '')}`, {
+    enabled: id !== undefined,
+  });
   const onDone = () => {
     steady.acceptNext();
     const next = nextAfter(steady.rows, id);
@@ -53,4 +55,3 @@ function nextAfter(rows: readonly ConcernRow[], id: string | undefined): string 
   const index = rows.findIndex((row) => row.id === id);
   return (rows[index + 1] ?? rows[index - 1])?.id;
 }
-

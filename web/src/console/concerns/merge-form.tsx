@@ -9,7 +9,15 @@ import { concernByNumber } from '../shell/find-address.ts';
 import { FormFoot } from '../shared/form-foot.tsx';
 
 /** Into which other concern, by its number. */
-export function MergeForm({ concernId, onDone, onCancel }: { concernId: string; onDone: () => void; onCancel: () => void }) {
+export function MergeForm({
+  concernId,
+  onDone,
+  onCancel,
+}: {
+  concernId: string;
+  onDone: () => void;
+  onCancel: () => void;
+}) {
   const { placeId } = useSession();
   const { take } = useSteps();
   const form = useForm({
@@ -19,7 +27,11 @@ export function MergeForm({ concernId, onDone, onCancel }: { concernId: string; 
   const send = async () => {
     const done = await form.submit(async ({ number }) => {
       const into = await concernByNumber(placeId, Number(number.trim().replace('#', '')));
-      if (!into) throw new ApiProblem(404, { code: 'number.unknown', message: `没有找到诉求#${number.trim().replace('#', '')}。` });
+      if (!into)
+        throw new ApiProblem(404, {
+          code: 'number.unknown',
+          message: `没有找到诉求#${number.trim().replace('#', '')}。`,
+        });
       return take('concern.merge', { concernIds: [concernId], intoId: into.id });
     });
     if (done) onDone();
@@ -34,14 +46,36 @@ export function MergeForm({ concernId, onDone, onCancel }: { concernId: string; 
         void send();
       }}
     >
-      <TextField id={form.fieldId('number')} label="并到几号诉求" hint="两边的人都会收到同一个结果，编号都留着" max={8} value={form.values.number} onChange={(number) => form.set('number', number)} error={form.errors['number']} />
-      <FormFoot action="合并" busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onCancel} />
+      <TextField
+        id={form.fieldId('number')}
+        label="并到几号诉求"
+        hint="两边的人都会收到同一个结果，编号都留着"
+        max={8}
+        value={form.values.number}
+        onChange={(number) => form.set('number', number)}
+        error={form.errors['number']}
+      />
+      <FormFoot
+        action="合并"
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onCancel}
+      />
     </form>
   );
 }
 
 /** Several chosen concerns into one of them; the oldest is proposed. */
-export function MergeChosenForm({ rows, onDone, onCancel }: { rows: readonly ConcernRow[]; onDone: () => void; onCancel: () => void }) {
+export function MergeChosenForm({
+  rows,
+  onDone,
+  onCancel,
+}: {
+  rows: readonly ConcernRow[];
+  onDone: () => void;
+  onCancel: () => void;
+}) {
   const { take } = useSteps();
   const [oldest] = [...rows].sort((a, b) => a.raisedAt.localeCompare(b.raisedAt));
   const form = useForm({
@@ -71,7 +105,13 @@ export function MergeChosenForm({ rows, onDone, onCancel }: { rows: readonly Con
         options={rows.map((row) => ({ value: row.id, label: `#${row.number} ${row.title}` }))}
         error={form.errors['intoId']}
       />
-      <FormFoot action={`合并${rows.length}条`} busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onCancel} />
+      <FormFoot
+        action={`合并${rows.length}条`}
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -48,8 +48,23 @@ export function NewConcernPage() {
           void send();
         }}
       >
-        <TextField id={fieldId('name')} label="谁提的" max={20} value={values.name} onChange={(name) => set('name', name)} error={errors['name']} />
-        <TextField id={fieldId('phone')} label="电话（没有就不填）" hint="只有社区看得到" max={30} value={values.phone} onChange={(phone) => set('phone', phone)} error={errors['phone']} />
+        <TextField
+          id={fieldId('name')}
+          label="谁提的"
+          max={20}
+          value={values.name}
+          onChange={(name) => set('name', name)}
+          error={errors['name']}
+        />
+        <TextField
+          id={fieldId('phone')}
+          label="电话（没有就不填）"
+          hint="只有社区看得到"
+          max={30}
+          value={values.phone}
+          onChange={(phone) => set('phone', phone)}
+          error={errors['phone']}
+        />
         <SelectField
           id={fieldId('groupId')}
           label="住在哪个群的楼里"
@@ -58,7 +73,16 @@ export function NewConcernPage() {
           onChange={(groupId) => set('groupId', groupId)}
           options={groups.items?.map((group) => ({ value: group.id, label: group.name })) ?? []}
         />
-        <TextField id={fieldId('text')} label="什么事" hint="哪里、什么事、从什么时候开始，照他说的写" rows={4} max={2_000} value={values.text} onChange={(text) => set('text', text)} error={errors['text']} />
+        <TextField
+          id={fieldId('text')}
+          label="什么事"
+          hint="哪里、什么事、从什么时候开始，照他说的写"
+          rows={4}
+          max={2_000}
+          value={values.text}
+          onChange={(text) => set('text', text)}
+          error={errors['text']}
+        />
         <FormFoot action="登记诉求" busy={form.busy} problem={form.problem} errors={errors} />
       </form>
     </Page>

@@ -28,10 +28,19 @@ export function QueueRow({ row, to, isCurrent, isChosen, onChoose }: QueueRowPro
           type="checkbox"
           aria-label={`选上诉求#${row.number}`}
           checked={isChosen}
-          onChange={(event) => onChoose(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          onChange={(event) =>
+            onChoose(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+          }
         />
       </label>
-      <Link id={rowLinkId(row.id)} to={to} replace={isCurrent} preventScrollReset className="queue-link" aria-current={isCurrent ? 'true' : undefined}>
+      <Link
+        id={rowLinkId(row.id)}
+        to={to}
+        replace={isCurrent}
+        preventScrollReset
+        className="queue-link"
+        aria-current={isCurrent ? 'true' : undefined}
+      >
         <span className="queue-title">
           <span className="queue-number">#{row.number}</span> <bdi>{row.title}</bdi>
         </span>
@@ -44,7 +53,9 @@ export function QueueRow({ row, to, isCurrent, isChosen, onChoose }: QueueRowPro
             <bdi>{row.groupName ?? '一对一'}</bdi>
           </span>
           <span>第{Math.max(1, day)}天</span>
-          {row.snoozedUntil !== undefined && Date.parse(row.snoozedUntil) > now.getTime() && <span>稍后：{moment(row.snoozedUntil)}</span>}
+          {row.snoozedUntil !== undefined && Date.parse(row.snoozedUntil) > now.getTime() && (
+            <span>稍后：{moment(row.snoozedUntil)}</span>
+          )}
         </span>
       </Link>
     </li>

@@ -21,7 +21,9 @@ export function RedirectForm({ concernIds, onDone, onCancel }: RedirectFormProps
     }),
   });
   const send = async () => {
-    const done = await form.submit(({ to, how }) => take('concern.redirect', { concernIds: [...concernIds], to: to.trim(), how: how.trim() }));
+    const done = await form.submit(({ to, how }) =>
+      take('concern.redirect', { concernIds: [...concernIds], to: to.trim(), how: how.trim() }),
+    );
     if (!done) return;
     form.forget();
     onDone();
@@ -36,9 +38,32 @@ export function RedirectForm({ concernIds, onDone, onCancel }: RedirectFormProps
         void send();
       }}
     >
-      <TextField id={form.fieldId('to')} label="转给哪个单位" hint="例如：街道市政科" max={60} value={form.values.to} onChange={(to) => form.set('to', to)} error={form.errors['to']} />
-      <TextField id={form.fieldId('how')} label="居民怎么找他们" hint="电话、地点、什么时间去" rows={2} max={300} value={form.values.how} onChange={(how) => form.set('how', how)} error={form.errors['how']} />
-      <FormFoot action="转办并告诉提的人" busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onCancel} />
+      <TextField
+        id={form.fieldId('to')}
+        label="转给哪个单位"
+        hint="例如：街道市政科"
+        max={60}
+        value={form.values.to}
+        onChange={(to) => form.set('to', to)}
+        error={form.errors['to']}
+      />
+      <TextField
+        id={form.fieldId('how')}
+        label="居民怎么找他们"
+        hint="电话、地点、什么时间去"
+        rows={2}
+        max={300}
+        value={form.values.how}
+        onChange={(how) => form.set('how', how)}
+        error={form.errors['how']}
+      />
+      <FormFoot
+        action="转办并告诉提的人"
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

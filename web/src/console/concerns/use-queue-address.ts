@@ -24,7 +24,8 @@ export function useQueueAddress() {
     listAddress,
     addressOf,
     tabAddress: (tab: string) => addresses.concerns + filterQuery(tab, search)(),
-    show: (concernId: string, what?: Doing) => void navigate(addressOf(concernId, what), { replace: true, preventScrollReset: true }),
+    show: (concernId: string, what?: Doing) =>
+      void navigate(addressOf(concernId, what), { replace: true, preventScrollReset: true }),
     toList: () => void navigate(listAddress, { replace: true }),
     searchFor: (words: string) => void navigate(addresses.concerns + filterQuery(state, words)()),
   };

@@ -33,13 +33,16 @@ export function useQueueKeys({ rows, address, toggle, openTopic, openHelp, onDon
     const row = rows[index];
     if (!row) return;
     const next = (rows[index + 1] ?? rows[index - 1])?.id;
-    await take('concern.snooze', { concernIds: [row.id], until: snoozeUntil(now) }).catch(() => address.show(row.id));
+    await take('concern.snooze', { concernIds: [row.id], until: snoozeUntil(now) }).catch(() =>
+      address.show(row.id),
+    );
     onDone();
     moveTo(next);
   };
 
   return (event: KeyboardEvent<HTMLElement>) => {
-    if (!keysAreOn() || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!keysAreOn() || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     const index = indexOf(event.target, rows) ?? rows.findIndex((row) => row.id === address.id);
     const row = rows[index];
     const actions: Readonly<Record<string, () => void>> = {

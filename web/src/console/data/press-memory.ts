@@ -25,7 +25,8 @@ export function createPressMemory(newId: () => string): PressMemory {
   return {
     idFor(press, nowMs) {
       const known = presses.get(press);
-      if (known && (known.workedAtMs === undefined || nowMs - known.workedAtMs < REPEAT_MS)) return known.requestId;
+      if (known && (known.workedAtMs === undefined || nowMs - known.workedAtMs < REPEAT_MS))
+        return known.requestId;
       const requestId = newId();
       presses.set(press, { requestId });
       return requestId;

@@ -11,7 +11,8 @@ export const READS = 'reads';
 
 function addressOf(path: string, placeId: string, params: Params): string {
   const query = new URLSearchParams({ place: placeId });
-  for (const [name, value] of Object.entries(params)) if (value !== undefined && value !== '') query.set(name, value);
+  for (const [name, value] of Object.entries(params))
+    if (value !== undefined && value !== '') query.set(name, value);
   return `/api/console/${path}?${query.toString()}`;
 }
 

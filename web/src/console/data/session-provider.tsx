@@ -25,9 +25,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setAsked(undefined);
   }
   if (status === 401) {
-    return <Navigate to={`${addresses.signIn}?back=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+    return (
+      <Navigate
+        to={`${addresses.signIn}?back=${encodeURIComponent(location.pathname + location.search)}`}
+        replace
+      />
+    );
   }
-  if (!me.data) return <main className="waiting">{me.error ? <ProblemNote problem={me.error} onAgain={() => void me.refetch()} /> : <LateSkeleton />}</main>;
+  if (!me.data)
+    return (
+      <main className="waiting">
+        {me.error ? <ProblemNote problem={me.error} onAgain={() => void me.refetch()} /> : <LateSkeleton />}
+      </main>
+    );
   const switchPlace = (placeId: string) => {
     storePlace(placeId);
     setAsked(placeId);

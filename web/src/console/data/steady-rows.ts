@@ -14,7 +14,11 @@ interface Shown<Item> {
  * until they are asked for. Another `key` (a tab, a search) starts afresh. `updatedAt`: when `latest` was loaded, 0 for
  * rows of another key.
  */
-export function useSteadyRows<Item extends Row>(latest: readonly Item[] | undefined, key: string, updatedAt: number) {
+export function useSteadyRows<Item extends Row>(
+  latest: readonly Item[] | undefined,
+  key: string,
+  updatedAt: number,
+) {
   const [shown, setShown] = useState<Shown<Item>>({ key: '', rows: [] });
   if (latest && updatedAt > 0 && mustShow(shown, latest, key, updatedAt)) setShown({ key, rows: latest });
   return {
@@ -27,7 +31,12 @@ export function useSteadyRows<Item extends Row>(latest: readonly Item[] | undefi
 }
 
 /** A first load, another key, the answer to an own step, or an empty list, where nothing can be moved. */
-function mustShow<Item extends Row>(shown: Shown<Item>, latest: readonly Item[], key: string, updatedAt: number): boolean {
+function mustShow<Item extends Row>(
+  shown: Shown<Item>,
+  latest: readonly Item[],
+  key: string,
+  updatedAt: number,
+): boolean {
   if (shown.key !== key) return true;
   if (shown.acceptAfter !== undefined) return updatedAt > shown.acceptAfter;
   return shown.rows.length === 0 && latest.length > 0;

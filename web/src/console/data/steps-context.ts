@@ -5,7 +5,11 @@ import { ApiProblem } from '../../api/client.ts';
 
 export interface StepsContextValue {
   /** Takes a step; throws ApiProblem. `quiet`: a part of a larger step, nothing is said about it. */
-  readonly take: <Name extends StepName>(name: Name, input: StepInput<Name>, quiet?: boolean) => Promise<StepAnswer>;
+  readonly take: <Name extends StepName>(
+    name: Name,
+    input: StepInput<Name>,
+    quiet?: boolean,
+  ) => Promise<StepAnswer>;
   /** Takes the last step back, while that is possible. */
   readonly undo: () => void;
 }

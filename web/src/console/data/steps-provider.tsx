@@ -31,7 +31,8 @@ export function StepsProvider({ children }: { children: ReactNode }) {
       try {
         const answer = await takeStep(placeId, name, input, requestId);
         presses.worked(press, Date.now());
-        if (!quiet) setSaid(saidOf(name, requestId, saidWords(name, answer.summary), answer.undoUntil !== undefined));
+        if (!quiet)
+          setSaid(saidOf(name, requestId, saidWords(name, answer.summary), answer.undoUntil !== undefined));
         void reload();
         return answer;
       } catch (error) {
@@ -50,7 +51,9 @@ export function StepsProvider({ children }: { children: ReactNode }) {
     setSaid({ text: '正在撤销', endsAtMs: Date.now() + SAID_MS });
     undoStep(placeId, requestId)
       .then(({ summary }) => setSaid({ text: summary, endsAtMs: Date.now() + SAID_MS }))
-      .catch((error: unknown) => setSaid({ text: undoProblem(error), failed: true, endsAtMs: Date.now() + SAID_MS }))
+      .catch((error: unknown) =>
+        setSaid({ text: undoProblem(error), failed: true, endsAtMs: Date.now() + SAID_MS }),
+      )
       .finally(() => void reload());
   }, [placeId, reload, said]);
 
@@ -80,7 +83,9 @@ function saidOf(name: StepName, requestId: string, text: string, canUndo: boolea
 
 /** A photo is told apart by its length and its end: millions of signs are not kept for that. */
 function withoutPhotos(_name: string, value: unknown): unknown {
-  return typeof value === 'string' && value.length > LONGEST_KEPT ? `${value.length}:${value.slice(-64)}` : value;
+  return typeof value === 'string' && value.length > LONGEST_KEPT
+    ? `${value.length}:${value.slice(-64)}`
+    : value;
 }
 
 /** Refused for a reason, so it had no effect; a broken connection leaves that open. */

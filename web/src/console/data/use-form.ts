@@ -68,7 +68,11 @@ function useDraftKey(draft: string | undefined): string | undefined {
   return draft === undefined ? undefined : `yishi.draft.${me.person.id}.${placeId}.${draft}`;
 }
 
-function useSavedDraft<Values extends object>(storage: string | undefined, values: Values, initial: Values): void {
+function useSavedDraft<Values extends object>(
+  storage: string | undefined,
+  values: Values,
+  initial: Values,
+): void {
   const latest = useRef(values);
   const untouched = useRef(JSON.stringify(initial));
   useEffect(() => {

@@ -16,7 +16,9 @@ export function wallTimeOf(at: Date | string): string {
 
 /** `days` days after `now`, at a full hour of the place's zone, as the text of a datetime field. */
 export function wallTimeIn(now: Date, days: number, hour: number): string {
-  return wallTimeOf(DateTime.fromJSDate(now, { zone: ZONE }).plus({ days }).set({ hour }).startOf('hour').toJSDate());
+  return wallTimeOf(
+    DateTime.fromJSDate(now, { zone: ZONE }).plus({ days }).set({ hour }).startOf('hour').toJSDate(),
+  );
 }
 
 /** The next Monday at a full hour of the place's zone. */

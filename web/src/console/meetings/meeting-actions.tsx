@@ -14,7 +14,9 @@ type Doing = 'minutes' | 'move' | 'cancel';
 /** Minutes once it was held; moving and cancelling while it lies ahead. */
 export function MeetingActions({ meeting }: { meeting: MeetingDetail }) {
   const [query] = useSearchParams();
-  const [doing, setDoing] = useState<Doing | undefined>(query.get('do') === 'minutes' ? 'minutes' : undefined);
+  const [doing, setDoing] = useState<Doing | undefined>(
+    query.get('do') === 'minutes' ? 'minutes' : undefined,
+  );
   const { now } = useDates();
   const { take } = useSteps();
   const close = () => setDoing(undefined);
@@ -24,7 +26,10 @@ export function MeetingActions({ meeting }: { meeting: MeetingDetail }) {
     <div className="form-foot">
       <div className="action-row">
         {doing !== 'minutes' && (
-          <Button type={isAhead || meeting.minutes ? 'default' : 'primary'} onClick={() => setDoing('minutes')}>
+          <Button
+            type={isAhead || meeting.minutes ? 'default' : 'primary'}
+            onClick={() => setDoing('minutes')}
+          >
             {meeting.minutes ? '改纪要' : '写纪要'}
           </Button>
         )}
@@ -38,7 +43,9 @@ export function MeetingActions({ meeting }: { meeting: MeetingDetail }) {
           label="为什么取消"
           hint={`会发到${meeting.groupNames.length}个群`}
           action={`取消会议，告诉${meeting.groupNames.length}个群`}
-          run={(reason) => take('meeting.cancel', { meetingId: meeting.id, revision: meeting.revision, reason })}
+          run={(reason) =>
+            take('meeting.cancel', { meetingId: meeting.id, revision: meeting.revision, reason })
+          }
           onDone={close}
           onCancel={close}
         />

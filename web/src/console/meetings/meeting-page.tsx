@@ -25,15 +25,35 @@ function Meeting({ meeting }: { meeting: MeetingDetail }) {
   const { moment, left } = useDates();
   const name = `协商会#${meeting.number}`;
   return (
-    <Page title={name} heading={<>{name} <bdi>{meeting.title}</bdi></>}>
+    <Page
+      title={name}
+      heading={
+        <>
+          {name} <bdi>{meeting.title}</bdi>
+        </>
+      }
+    >
       <section className="card" aria-label="会议">
         <Facts
           rows={[
-            ['时间', `${moment(meeting.startsAt)}${meeting.state === 'called' ? `，${left(meeting.startsAt)}` : ''}`],
+            [
+              '时间',
+              `${moment(meeting.startsAt)}${meeting.state === 'called' ? `，${left(meeting.startsAt)}` : ''}`,
+            ],
             ['地点', <bdi key="room">{meeting.room}</bdi>],
             ['请了', <bdi key="invited">{meeting.invited}</bdi>],
-            ['议程', <bdi key="agenda" className="lines">{meeting.agenda}</bdi>],
-            ['议题', meeting.topicId !== undefined && <Link to={addresses.topic(meeting.topicId)}>议题#{meeting.topicNumber}</Link>],
+            [
+              '议程',
+              <bdi key="agenda" className="lines">
+                {meeting.agenda}
+              </bdi>,
+            ],
+            [
+              '议题',
+              meeting.topicId !== undefined && (
+                <Link to={addresses.topic(meeting.topicId)}>议题#{meeting.topicNumber}</Link>
+              ),
+            ],
             ['发到', <bdi key="groups">{meeting.groupNames.join('、')}</bdi>],
             ['现在', wordOf(MEETING_STATE_WORDS, meeting.state)],
           ]}
@@ -67,7 +87,12 @@ function Meeting({ meeting }: { meeting: MeetingDetail }) {
 
 function Responses({ meeting }: { meeting: MeetingDetail }) {
   const { moment } = useDates();
-  if (meeting.responses.length === 0) return <p className="quiet">居民回复「报名 {meeting.number}」或「请假 {meeting.number}」，会出现在这里。</p>;
+  if (meeting.responses.length === 0)
+    return (
+      <p className="quiet">
+        居民回复「报名 {meeting.number}」或「请假 {meeting.number}」，会出现在这里。
+      </p>
+    );
   return (
     <ul className="rows">
       {meeting.responses.map((response) => (

@@ -23,7 +23,9 @@ export function MeetingRows({ meetings }: { meetings: readonly MeetingRow[] }) {
             </span>
           </span>
           <span className="row-side">
-            <Tag tone={meeting.state === 'called' ? 'blue' : 'plain'}>{wordOf(MEETING_STATE_WORDS, meeting.state)}</Tag>
+            <Tag tone={meeting.state === 'called' ? 'blue' : 'plain'}>
+              {wordOf(MEETING_STATE_WORDS, meeting.state)}
+            </Tag>
           </span>
         </li>
       ))}

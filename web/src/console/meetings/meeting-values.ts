@@ -32,7 +32,10 @@ export function startProblem(startsAt: string, now: Date): Errors {
   return Date.parse(at) <= now.getTime() ? { startsAt: '这个时间已经过了，选晚一点' } : {};
 }
 
-export function meetingInput(values: MeetingValues, topicId: string | undefined): StepInput<'meeting.call'> | undefined {
+export function meetingInput(
+  values: MeetingValues,
+  topicId: string | undefined,
+): StepInput<'meeting.call'> | undefined {
   const startsAt = instantOf(values.startsAt);
   if (startsAt === undefined) return undefined;
   return {

@@ -15,7 +15,14 @@ export function MeetingsPage() {
   const list = useList<MeetingRow>('meetings');
   const steady = useSteadyRows(list.items, 'meetings', list.updatedAt);
   return (
-    <Page title="协商会" actions={<Link to={addresses.newMeeting} className="button button-primary">发会议通知</Link>}>
+    <Page
+      title="协商会"
+      actions={
+        <Link to={addresses.newMeeting} className="button button-primary">
+          发会议通知
+        </Link>
+      }
+    >
       <NewRowsBar newCount={steady.newCount} goneCount={steady.goneCount} onShow={steady.showAll} />
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {() =>

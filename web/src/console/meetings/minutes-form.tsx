@@ -10,7 +10,10 @@ export function MinutesForm({ meeting, onClose }: { meeting: MeetingDetail; onCl
   const coming = meeting.responses.filter(({ answer }) => answer === 'coming').map(({ name }) => name);
   const form = useForm({
     draft: `minutes.${meeting.id}`,
-    initial: { attended: meeting.minutes?.attended ?? coming.join('、').slice(0, 500), text: meeting.minutes?.text ?? '' },
+    initial: {
+      attended: meeting.minutes?.attended ?? coming.join('、').slice(0, 500),
+      text: meeting.minutes?.text ?? '',
+    },
     check: ({ attended, text }) => ({
       ...(attended.trim() === '' && { attended: '还差到会的人' }),
       ...(text.trim() === '' && { text: '还差纪要，先写结论' }),
@@ -18,7 +21,12 @@ export function MinutesForm({ meeting, onClose }: { meeting: MeetingDetail; onCl
   });
   const send = async () => {
     const done = await form.submit(({ attended, text }) =>
-      take('meeting.minutes', { meetingId: meeting.id, revision: meeting.revision, attended: attended.trim(), text: text.trim() }),
+      take('meeting.minutes', {
+        meetingId: meeting.id,
+        revision: meeting.revision,
+        attended: attended.trim(),
+        text: text.trim(),
+      }),
     );
     if (!done) return;
     form.forget();
@@ -34,9 +42,33 @@ export function MinutesForm({ meeting, onClose }: { meeting: MeetingDetail; onCl
         void send();
       }}
     >
-      <TextField id={form.fieldId('attended')} label="到会的人" rows={2} max={500} hint="先填了报名的人，照签到名单改" value={form.values.attended} onChange={(attended) => form.set('attended', attended)} error={form.errors['attended']} />
-      <TextField id={form.fieldId('text')} label="纪要" rows={6} max={10_000} hint="先写结论，再写谁说了什么" value={form.values.text} onChange={(text) => form.set('text', text)} error={form.errors['text']} />
-      <FormFoot action="保存纪要" busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onClose} />
+      <TextField
+        id={form.fieldId('attended')}
+        label="到会的人"
+        rows={2}
+        max={500}
+        hint="先填了报名的人，照签到名单改"
+        value={form.values.attended}
+        onChange={(attended) => form.set('attended', attended)}
+        error={form.errors['attended']}
+      />
+      <TextField
+        id={form.fieldId('text')}
+        label="纪要"
+        rows={6}
+        max={10_000}
+        hint="先写结论，再写谁说了什么"
+        value={form.values.text}
+        onChange={(text) => form.set('text', text)}
+        error={form.errors['text']}
+      />
+      <FormFoot
+        action="保存纪要"
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onClose}
+      />
     </form>
   );
 }

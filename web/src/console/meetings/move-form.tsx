@@ -13,7 +13,10 @@ export function MoveForm({ meeting, onClose }: { meeting: MeetingDetail; onClose
   const { now } = useDates();
   const form = useForm({
     initial: { startsAt: wallTimeOf(meeting.startsAt), room: meeting.room },
-    check: ({ startsAt, room }) => ({ ...startProblem(startsAt, now), ...(room.trim() === '' && { room: '还没写地点' }) }),
+    check: ({ startsAt, room }) => ({
+      ...startProblem(startsAt, now),
+      ...(room.trim() === '' && { room: '还没写地点' }),
+    }),
   });
   const send = async () => {
     const done = await form.submit(({ startsAt, room }) =>
@@ -36,9 +39,28 @@ export function MoveForm({ meeting, onClose }: { meeting: MeetingDetail; onClose
         void send();
       }}
     >
-      <MomentField id={form.fieldId('startsAt')} label="改到什么时间" value={form.values.startsAt} onChange={(startsAt) => form.set('startsAt', startsAt)} error={form.errors['startsAt']} />
-      <TextField id={form.fieldId('room')} label="地点" max={60} value={form.values.room} onChange={(room) => form.set('room', room)} error={form.errors['room']} />
-      <FormFoot action={`改好，告诉${meeting.groupNames.length}个群`} busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onClose} />
+      <MomentField
+        id={form.fieldId('startsAt')}
+        label="改到什么时间"
+        value={form.values.startsAt}
+        onChange={(startsAt) => form.set('startsAt', startsAt)}
+        error={form.errors['startsAt']}
+      />
+      <TextField
+        id={form.fieldId('room')}
+        label="地点"
+        max={60}
+        value={form.values.room}
+        onChange={(room) => form.set('room', room)}
+        error={form.errors['room']}
+      />
+      <FormFoot
+        action={`改好，告诉${meeting.groupNames.length}个群`}
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onClose}
+      />
     </form>
   );
 }

@@ -49,12 +49,31 @@ function NewMeeting({ topic }: { topic?: TopicDetail }) {
     if (!input) return;
     const answer = await take('meeting.call', input);
     form.forget();
-    void navigate(answer.created ? addresses.meeting(answer.created.id) : addresses.meetings, { replace: true });
+    void navigate(answer.created ? addresses.meeting(answer.created.id) : addresses.meetings, {
+      replace: true,
+    });
   };
   return (
-    <Page title="发会议通知" heading={topic ? <>协商会　议题#{topic.number} <bdi>{topic.title}</bdi></> : '发会议通知'}>
+    <Page
+      title="发会议通知"
+      heading={
+        topic ? (
+          <>
+            协商会　议题#{topic.number} <bdi>{topic.title}</bdi>
+          </>
+        ) : (
+          '发会议通知'
+        )
+      }
+    >
       {input ? (
-        <SendPreview name="meeting.call" input={input} verb="发会议通知" onSend={send} onBack={() => setInput(undefined)} />
+        <SendPreview
+          name="meeting.call"
+          input={input}
+          verb="发会议通知"
+          onSend={send}
+          onBack={() => setInput(undefined)}
+        />
       ) : (
         <MeetingForm form={form} now={now} onNext={() => setInput(meetingInput(form.values, topic?.id))} />
       )}
@@ -62,7 +81,15 @@ function NewMeeting({ topic }: { topic?: TopicDetail }) {
   );
 }
 
-function MeetingForm({ form, now, onNext }: { form: ReturnType<typeof useForm<MeetingValues>>; now: Date; onNext: () => void }) {
+function MeetingForm({
+  form,
+  now,
+  onNext,
+}: {
+  form: ReturnType<typeof useForm<MeetingValues>>;
+  now: Date;
+  onNext: () => void;
+}) {
   const { values, set, errors, fieldId } = form;
   return (
     <form
@@ -73,7 +100,15 @@ function MeetingForm({ form, now, onNext }: { form: ReturnType<typeof useForm<Me
         if (!form.missing()) onNext();
       }}
     >
-      <TextField id={fieldId('title')} label="商量什么" hint="例如：电梯装在哪、钱怎么出" max={60} value={values.title} onChange={(title) => set('title', title)} error={errors['title']} />
+      <TextField
+        id={fieldId('title')}
+        label="商量什么"
+        hint="例如：电梯装在哪、钱怎么出"
+        max={60}
+        value={values.title}
+        onChange={(title) => set('title', title)}
+        error={errors['title']}
+      />
       <MomentField
         id={fieldId('startsAt')}
         label="开会时间"
@@ -82,10 +117,40 @@ function MeetingForm({ form, now, onNext }: { form: ReturnType<typeof useForm<Me
         error={errors['startsAt']}
         quick={[3, 7].map((days) => ({ label: `${days}天后19:00`, value: wallTimeIn(now, days, 19) }))}
       />
-      <TextField id={fieldId('room')} label="地点" hint="例如：社区议事室（2号楼1层）" max={60} value={values.room} onChange={(room) => set('room', room)} error={errors['room']} />
-      <TextField id={fieldId('invited')} label="请谁来" hint="例如：3号楼居民代表、物业、设计单位" max={100} value={values.invited} onChange={(invited) => set('invited', invited)} error={errors['invited']} />
-      <TextField id={fieldId('agenda')} label="议程" rows={3} max={500} value={values.agenda} onChange={(agenda) => set('agenda', agenda)} error={errors['agenda']} />
-      <GroupPicker id={fieldId('groupIds')} label="发到哪些群" value={values.groupIds} onChange={(ids) => set('groupIds', ids)} error={errors['groupIds']} />
+      <TextField
+        id={fieldId('room')}
+        label="地点"
+        hint="例如：社区议事室（2号楼1层）"
+        max={60}
+        value={values.room}
+        onChange={(room) => set('room', room)}
+        error={errors['room']}
+      />
+      <TextField
+        id={fieldId('invited')}
+        label="请谁来"
+        hint="例如：3号楼居民代表、物业、设计单位"
+        max={100}
+        value={values.invited}
+        onChange={(invited) => set('invited', invited)}
+        error={errors['invited']}
+      />
+      <TextField
+        id={fieldId('agenda')}
+        label="议程"
+        rows={3}
+        max={500}
+        value={values.agenda}
+        onChange={(agenda) => set('agenda', agenda)}
+        error={errors['agenda']}
+      />
+      <GroupPicker
+        id={fieldId('groupIds')}
+        label="发到哪些群"
+        value={values.groupIds}
+        onChange={(ids) => set('groupIds', ids)}
+        error={errors['groupIds']}
+      />
       <FormFoot action="预览" busy={false} problem={undefined} errors={errors} />
     </form>
   );

@@ -30,7 +30,13 @@ export function NewNoticePage() {
   const template = NOTICE_TEMPLATES.find(({ key }) => key === query.get('template'));
   const form = useForm<NoticeValues>({
     draft: `notice.new.${template?.key ?? ''}`,
-    initial: { text: template?.text ?? '', groupIds: [], when: 'now', sendAt: wallTimeIn(now, 1, 9), urgent: false },
+    initial: {
+      text: template?.text ?? '',
+      groupIds: [],
+      when: 'now',
+      sendAt: wallTimeIn(now, 1, 9),
+      urgent: false,
+    },
     check: (values) => checkNotice(values, now),
   });
   const send = async () => {
@@ -68,11 +74,28 @@ function NoticeForm({ form, now, onNext }: { form: Form; now: Date; onNext: () =
         label="用模板"
         none="自己写"
         value=""
-        onChange={(key) => set('text', NOTICE_TEMPLATES.find((template) => template.key === key)?.text ?? values.text)}
+        onChange={(key) =>
+          set('text', NOTICE_TEMPLATES.find((template) => template.key === key)?.text ?? values.text)
+        }
         options={NOTICE_TEMPLATES.map(({ key, name }) => ({ value: key, label: name }))}
       />
-      <TextField id={fieldId('text')} label="通知内容" hint="第一行说清什么事、什么时间；四行以内最好" rows={4} max={1_000} value={values.text} onChange={(text) => set('text', text)} error={errors['text']} />
-      <GroupPicker id={fieldId('groupIds')} label="发到哪些群" value={values.groupIds} onChange={(ids) => set('groupIds', ids)} error={errors['groupIds']} />
+      <TextField
+        id={fieldId('text')}
+        label="通知内容"
+        hint="第一行说清什么事、什么时间；四行以内最好"
+        rows={4}
+        max={1_000}
+        value={values.text}
+        onChange={(text) => set('text', text)}
+        error={errors['text']}
+      />
+      <GroupPicker
+        id={fieldId('groupIds')}
+        label="发到哪些群"
+        value={values.groupIds}
+        onChange={(ids) => set('groupIds', ids)}
+        error={errors['groupIds']}
+      />
       <ChoiceField
         id={fieldId('when')}
         label="什么时间发"
@@ -84,10 +107,21 @@ function NoticeForm({ form, now, onNext }: { form: Form; now: Date; onNext: () =
         ]}
       />
       {values.when === 'later' && (
-        <MomentField id={fieldId('sendAt')} label="几点发" value={values.sendAt} onChange={(sendAt) => set('sendAt', sendAt)} error={errors['sendAt']} quick={[{ label: '明天9:00', value: wallTimeIn(now, 1, 9) }]} />
+        <MomentField
+          id={fieldId('sendAt')}
+          label="几点发"
+          value={values.sendAt}
+          onChange={(sendAt) => set('sendAt', sendAt)}
+          error={errors['sendAt']}
+          quick={[{ label: '明天9:00', value: wallTimeIn(now, 1, 9) }]}
+        />
       )}
       <label className="choice">
-        <input type="checkbox" checked={values.urgent} onChange={(event) => set('urgent', event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={values.urgent}
+          onChange={(event) => set('urgent', event.target.checked)}
+        />
         急事，休息时间（22:00至7:00）也发
       </label>
       <FormFoot action="预览" busy={false} problem={undefined} errors={errors} />

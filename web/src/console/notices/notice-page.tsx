@@ -41,9 +41,16 @@ function Notice({ notice }: { notice: NoticeDetail }) {
         {isWaiting && (
           <div className="form-buttons">
             {notice.state === 'prepared' && (
-              <StepButton step="notice.confirm" input={{ noticeId: notice.id }} label={`发给${notice.groups}个群`} type="primary" />
+              <StepButton
+                step="notice.confirm"
+                input={{ noticeId: notice.id }}
+                label={`发给${notice.groups}个群`}
+                type="primary"
+              />
             )}
-            {notice.state === 'scheduled' && <StepButton step="notice.sendUrgently" input={{ noticeId: notice.id }} label="马上发" />}
+            {notice.state === 'scheduled' && (
+              <StepButton step="notice.sendUrgently" input={{ noticeId: notice.id }} label="马上发" />
+            )}
             <StepButton step="notice.cancel" input={{ noticeId: notice.id }} label="不发了" />
           </div>
         )}

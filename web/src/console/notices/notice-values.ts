@@ -21,7 +21,18 @@ export function checkNotice({ text, groupIds, when, sendAt }: NoticeValues, now:
   };
 }
 
-export function noticeInput({ text, groupIds, when, sendAt, urgent }: NoticeValues): StepInput<'notice.prepare'> {
+export function noticeInput({
+  text,
+  groupIds,
+  when,
+  sendAt,
+  urgent,
+}: NoticeValues): StepInput<'notice.prepare'> {
   const at = when === 'later' ? instantOf(sendAt) : undefined;
-  return { text: text.trim(), groupIds: [...groupIds], ...(urgent && { urgent }), ...(at !== undefined && { sendAt: at }) };
+  return {
+    text: text.trim(),
+    groupIds: [...groupIds],
+    ...(urgent && { urgent }),
+    ...(at !== undefined && { sendAt: at }),
+  };
 }

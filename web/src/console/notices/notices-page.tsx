@@ -19,7 +19,14 @@ export function NoticesPage() {
   const list = useList<NoticeRow>('notices');
   const steady = useSteadyRows(list.items, 'notices', list.updatedAt);
   return (
-    <Page title="通知" actions={<Link to={addresses.newNotice} className="button button-primary">写通知</Link>}>
+    <Page
+      title="通知"
+      actions={
+        <Link to={addresses.newNotice} className="button button-primary">
+          写通知
+        </Link>
+      }
+    >
       <NewRowsBar newCount={steady.newCount} goneCount={steady.goneCount} onShow={steady.showAll} />
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {() => (steady.rows.length === 0 ? <NoNotices /> : <NoticeRows notices={steady.rows} />)}
@@ -68,7 +75,9 @@ function NoticeRows({ notices }: { notices: readonly NoticeRow[] }) {
                 <span aria-hidden="true">■</span> 没送到{notice.failed}
               </Tag>
             )}
-            <Tag tone={notice.state === 'sent' ? 'green' : 'plain'}>{wordOf(NOTICE_STATE_WORDS, notice.state)}</Tag>
+            <Tag tone={notice.state === 'sent' ? 'green' : 'plain'}>
+              {wordOf(NOTICE_STATE_WORDS, notice.state)}
+            </Tag>
           </span>
         </li>
       ))}

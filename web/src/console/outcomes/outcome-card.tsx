@@ -54,7 +54,9 @@ export function OutcomeCard({ outcome }: { outcome: OutcomeView }) {
       )}
       <LateAnswer outcome={outcome} />
       {outcome.state === 'stopped' && <ResolveForm outcome={outcome} />}
-      {outcome.state === 'withdrawn' && <Link to={`${addresses.topic(outcome.topicId)}/outcome`}>改好再公示</Link>}
+      {outcome.state === 'withdrawn' && (
+        <Link to={`${addresses.topic(outcome.topicId)}/outcome`}>改好再公示</Link>
+      )}
     </>
   );
 }

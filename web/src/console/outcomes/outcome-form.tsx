@@ -24,7 +24,11 @@ const RESIDENTS = ['residents'] as const;
 export function OutcomeForm({ topic, form, emptyItem, onNext }: OutcomeFormProps) {
   const { values, set, errors, fieldId } = form;
   const held = topic.meetings.find(({ state }) => state === 'held');
-  const change = (index: number, item: ItemValues) => set('items', values.items.map((other, at) => (at === index ? item : other)));
+  const change = (index: number, item: ItemValues) =>
+    set(
+      'items',
+      values.items.map((other, at) => (at === index ? item : other)),
+    );
   return (
     <form
       className="card form"
@@ -43,12 +47,31 @@ export function OutcomeForm({ topic, form, emptyItem, onNext }: OutcomeFormProps
           errors={errors}
           fieldId={fieldId}
           onChange={(changed) => change(index, changed)}
-          {...(values.items.length > 1 && { onRemove: () => set('items', values.items.filter((_, at) => at !== index)) })}
+          {...(values.items.length > 1 && {
+            onRemove: () =>
+              set(
+                'items',
+                values.items.filter((_, at) => at !== index),
+              ),
+          })}
         />
       ))}
       <Button onClick={() => set('items', [...values.items, emptyItem])}>再加一件事</Button>
-      <MomentField id={fieldId('publicUntil')} label="公示到什么时间（不填就按规则）" value={values.publicUntil} onChange={(publicUntil) => set('publicUntil', publicUntil)} error={errors['publicUntil']} />
-      <GroupPicker id={fieldId('groupIds')} label="公示到哪些群" kinds={RESIDENTS} value={values.groupIds} onChange={(ids) => set('groupIds', ids)} error={errors['groupIds']} />
+      <MomentField
+        id={fieldId('publicUntil')}
+        label="公示到什么时间（不填就按规则）"
+        value={values.publicUntil}
+        onChange={(publicUntil) => set('publicUntil', publicUntil)}
+        error={errors['publicUntil']}
+      />
+      <GroupPicker
+        id={fieldId('groupIds')}
+        label="公示到哪些群"
+        kinds={RESIDENTS}
+        value={values.groupIds}
+        onChange={(ids) => set('groupIds', ids)}
+        error={errors['groupIds']}
+      />
       <FormFoot action="预览" busy={false} problem={undefined} errors={errors} />
     </form>
   );

@@ -42,11 +42,29 @@ function Outcome({ topic }: { topic: TopicDetail }) {
     void navigate(`${addresses.topic(topic.id)}?tab=outcome`, { replace: true });
   };
   return (
-    <Page title={`公示 议题#${topic.number}`} heading={<>公示　议题#{topic.number} <bdi>{topic.title}</bdi></>}>
+    <Page
+      title={`公示 议题#${topic.number}`}
+      heading={
+        <>
+          公示　议题#{topic.number} <bdi>{topic.title}</bdi>
+        </>
+      }
+    >
       {input ? (
-        <SendPreview name="outcome.publish" input={input} verb="公示" onSend={send} onBack={() => setInput(undefined)} />
+        <SendPreview
+          name="outcome.publish"
+          input={input}
+          verb="公示"
+          onSend={send}
+          onBack={() => setInput(undefined)}
+        />
       ) : (
-        <OutcomeForm topic={topic} form={form} emptyItem={EMPTY_ITEM} onNext={() => setInput(outcomeInput(topic.id, form.values))} />
+        <OutcomeForm
+          topic={topic}
+          form={form}
+          emptyItem={EMPTY_ITEM}
+          onNext={() => setInput(outcomeInput(topic.id, form.values))}
+        />
       )}
     </Page>
   );

@@ -24,7 +24,8 @@ export function checkOutcome({ items, groupIds, publicUntil }: OutcomeValues, no
   return {
     ...Object.fromEntries(items.flatMap((item, index) => Object.entries(checkItem(item, index, now)))),
     ...(groupIds.length === 0 && { groupIds: '还没选群' }),
-    ...(until !== undefined && Date.parse(until) <= now.getTime() && { publicUntil: '这个时间已经过了，选晚一点' }),
+    ...(until !== undefined &&
+      Date.parse(until) <= now.getTime() && { publicUntil: '这个时间已经过了，选晚一点' }),
   };
 }
 
@@ -37,7 +38,8 @@ function checkItem(item: ItemValues, index: number, now: Date): Errors {
     ...(item.unit.trim() === '' && { [at('unit')]: '还没写哪个单位' }),
     ...(item.groupId === '' && { [at('groupId')]: '还没选交办到哪个群' }),
     ...(due === undefined && { [at('dueAt')]: '还没定期限' }),
-    ...(due !== undefined && Date.parse(due) <= now.getTime() && { [at('dueAt')]: '这个时间已经过了，选晚一点' }),
+    ...(due !== undefined &&
+      Date.parse(due) <= now.getTime() && { [at('dueAt')]: '这个时间已经过了，选晚一点' }),
   };
 }
 

@@ -25,7 +25,14 @@ export function ResolveForm({ outcome }: { outcome: OutcomeView }) {
   });
   const send = async () => {
     const done = await form.submit(async ({ decision, answer }) =>
-      decision === '' ? undefined : take('outcome.resolve', { outcomeId: outcome.id, revision: outcome.revision, decision, answer: answer.trim() }),
+      decision === ''
+        ? undefined
+        : take('outcome.resolve', {
+            outcomeId: outcome.id,
+            revision: outcome.revision,
+            decision,
+            answer: answer.trim(),
+          }),
     );
     if (done) form.forget();
   };
@@ -39,8 +46,24 @@ export function ResolveForm({ outcome }: { outcome: OutcomeView }) {
         void send();
       }}
     >
-      <ChoiceField id={form.fieldId('decision')} label="怎么办" value={form.values.decision} onChange={(decision) => form.set('decision', decision)} options={DECISIONS} error={form.errors['decision']} />
-      <TextField id={form.fieldId('answer')} label="答复" hint="提异议的人会收到" rows={3} max={300} value={form.values.answer} onChange={(answer) => form.set('answer', answer)} error={form.errors['answer']} />
+      <ChoiceField
+        id={form.fieldId('decision')}
+        label="怎么办"
+        value={form.values.decision}
+        onChange={(decision) => form.set('decision', decision)}
+        options={DECISIONS}
+        error={form.errors['decision']}
+      />
+      <TextField
+        id={form.fieldId('answer')}
+        label="答复"
+        hint="提异议的人会收到"
+        rows={3}
+        max={300}
+        value={form.values.answer}
+        onChange={(answer) => form.set('answer', answer)}
+        error={form.errors['answer']}
+      />
       <FormFoot action="答复异议" busy={form.busy} problem={form.problem} errors={form.errors} />
     </form>
   );

@@ -17,7 +17,11 @@ export function PeoplePage() {
   const list = useList<PersonRow>('people', { search });
   return (
     <Page title="居民">
-      <NameSearch key={search} search={search} onSearch={(words) => setQuery(words === '' ? {} : { search: words }, { replace: true })} />
+      <NameSearch
+        key={search}
+        search={search}
+        onSearch={(words) => setQuery(words === '' ? {} : { search: words }, { replace: true })}
+      />
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {(people) => (people.length === 0 ? <Nobody search={search} /> : <PersonLines people={people} />)}
       </Loaded>
@@ -38,7 +42,13 @@ function NameSearch({ search, onSearch }: { search: string; onSearch: (words: st
         onSearch(words.trim());
       }}
     >
-      <Input aria-label="按名字找" placeholder="名字" value={words} maxLength={60} onChange={(event) => setWords(event.target.value)} />
+      <Input
+        aria-label="按名字找"
+        placeholder="名字"
+        value={words}
+        maxLength={60}
+        onChange={(event) => setWords(event.target.value)}
+      />
       <Button htmlType="submit">找</Button>
       {search !== '' && <Button onClick={() => onSearch('')}>看全部</Button>}
     </form>

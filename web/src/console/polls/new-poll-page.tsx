@@ -31,7 +31,9 @@ function ChooseTopic() {
       <Loaded data={open} error={list.error} onAgain={list.refetch}>
         {(topics) =>
           topics.length === 0 ? (
-            <EmptyNote start={<Link to={addresses.topics}>去看议题</Link>}>定了题的议题才能表决，现在没有。</EmptyNote>
+            <EmptyNote start={<Link to={addresses.topics}>去看议题</Link>}>
+              定了题的议题才能表决，现在没有。
+            </EmptyNote>
           ) : (
             <ul className="rows card-rows">
               {topics.map((topic) => (
@@ -39,7 +41,13 @@ function ChooseTopic() {
                   <span className="row-main">
                     议题#{topic.number} <bdi>{topic.title}</bdi>
                   </span>
-                  <button type="button" className="button" onClick={() => void navigate(`${addresses.newPoll}?topic=${encodeURIComponent(topic.id)}`)}>
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() =>
+                      void navigate(`${addresses.newPoll}?topic=${encodeURIComponent(topic.id)}`)
+                    }
+                  >
                     给议题#{topic.number}表决
                   </button>
                 </li>

@@ -20,10 +20,26 @@ export function PollEndings({ poll }: { poll: PollDetail }) {
         </Button>
       </div>
       {doing === 'close' && (
-        <ReasonForm key="close" label="为什么提前截止" hint="会和结果一起发到群里，截止后不能再开" action="提前截止并公布结果" run={(reason) => take('poll.closeEarly', { pollId: poll.id, reason })} onDone={close} onCancel={close} />
+        <ReasonForm
+          key="close"
+          label="为什么提前截止"
+          hint="会和结果一起发到群里，截止后不能再开"
+          action="提前截止并公布结果"
+          run={(reason) => take('poll.closeEarly', { pollId: poll.id, reason })}
+          onDone={close}
+          onCancel={close}
+        />
       )}
       {doing === 'annul' && (
-        <ReasonForm key="annul" label="为什么作废" hint="会发到群里，作废后不能恢复" action="作废这次表决" run={(reason) => take('poll.annul', { pollId: poll.id, reason })} onDone={close} onCancel={close} />
+        <ReasonForm
+          key="annul"
+          label="为什么作废"
+          hint="会发到群里，作废后不能恢复"
+          action="作废这次表决"
+          run={(reason) => take('poll.annul', { pollId: poll.id, reason })}
+          onDone={close}
+          onCancel={close}
+        />
       )}
     </div>
   );

@@ -24,12 +24,21 @@ export function PollPage() {
 
 function Poll({ poll }: { poll: PollDetail }) {
   const { left, moment } = useDates();
-  const state = poll.state === 'open' ? `进行中，${left(poll.closesAt)}` : wordOf(POLL_STATE_WORDS, poll.state);
+  const state =
+    poll.state === 'open' ? `进行中，${left(poll.closesAt)}` : wordOf(POLL_STATE_WORDS, poll.state);
   return (
     <Page
       title={`表决 议题#${poll.topicNumber}`}
-      heading={<>表决　议题#{poll.topicNumber} <bdi>{poll.title}</bdi></>}
-      actions={<Link to={addresses.topic(poll.topicId)} className="button">看议题</Link>}
+      heading={
+        <>
+          表决　议题#{poll.topicNumber} <bdi>{poll.title}</bdi>
+        </>
+      }
+      actions={
+        <Link to={addresses.topic(poll.topicId)} className="button">
+          看议题
+        </Link>
+      }
     >
       <section className="card" aria-label="投票情况">
         <p className="poll-state">{state}</p>
@@ -39,12 +48,12 @@ function Poll({ poll }: { poll: PollDetail }) {
           </p>
         )}
         <TurnoutBar voters={poll.voters} rollSize={poll.rollSize} quorum={poll.quorum} />
-        {poll.counts ? <OptionBars options={poll.options} counts={poll.counts} /> : <p className="quiet">各项票数截止后显示。</p>}
-        {poll.result && (
-          <p className="quiet">
-            重数一致，{moment(poll.result.countedAt)}。结果供决策参考。
-          </p>
+        {poll.counts ? (
+          <OptionBars options={poll.options} counts={poll.counts} />
+        ) : (
+          <p className="quiet">各项票数截止后显示。</p>
         )}
+        {poll.result && <p className="quiet">重数一致，{moment(poll.result.countedAt)}。结果供决策参考。</p>}
         <PollEndings poll={poll} />
       </section>
       <section className="card" aria-labelledby="by-group">
@@ -67,7 +76,12 @@ function Poll({ poll }: { poll: PollDetail }) {
             ['谁能投', <bdi key="who">{poll.electorate}</bdi>],
             ['截止', moment(poll.closesAt)],
             ['规定', poll.quorum === 0 ? '没有规定多少人投才算数' : `${poll.quorum}${VOTING_UNIT}投了才算数`],
-            ['选项', <bdi key="options">{poll.options.map((option, index) => `${index + 1} ${option}`).join('　')}</bdi>],
+            [
+              '选项',
+              <bdi key="options">
+                {poll.options.map((option, index) => `${index + 1} ${option}`).join('　')}
+              </bdi>,
+            ],
             ['以后', <bdi key="next">{poll.nextStep}</bdi>],
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
             ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],

@@ -53,7 +53,12 @@ function quorumProblem(quorum: string): Errors {
 /** The input of the step; undefined while something is missing. */
 export function pollInput(topicId: string, values: PollValues): StepInput<'poll.open'> | undefined {
   const closesAt = instantOf(values.closesAt);
-  if (closesAt === undefined || optionsProblem(values.options) || values.groupIds.length === 0 || quorumProblem(values.quorum)['quorum']) {
+  if (
+    closesAt === undefined ||
+    optionsProblem(values.options) ||
+    values.groupIds.length === 0 ||
+    quorumProblem(values.quorum)['quorum']
+  ) {
     return undefined;
   }
   return {

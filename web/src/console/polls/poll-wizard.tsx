@@ -37,10 +37,20 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
     if (!input) return;
     const answer = await take('poll.open', input);
     form.forget();
-    void navigate(answer.created?.kind === 'poll' ? addresses.poll(answer.created.id) : addresses.topic(topic.id), { replace: true });
+    void navigate(
+      answer.created?.kind === 'poll' ? addresses.poll(answer.created.id) : addresses.topic(topic.id),
+      { replace: true },
+    );
   };
   return (
-    <Page title={`发起表决 议题#${topic.number}`} heading={<>表决　议题#{topic.number} <bdi>{topic.title}</bdi></>}>
+    <Page
+      title={`发起表决 议题#${topic.number}`}
+      heading={
+        <>
+          表决　议题#{topic.number} <bdi>{topic.title}</bdi>
+        </>
+      }
+    >
       <WizardSteps at={at} onGo={goTo} />
       {step.key === 'preview' && input ? (
         <SendPreview name="poll.open" input={input} verb="发起" onSend={send} onBack={() => goTo(at - 1)} />
@@ -105,7 +115,11 @@ function WizardSteps({ at, onGo }: { at: number; onGo: (step: number) => void })
   return (
     <ol className="stages wizard" aria-label="发起表决的四步">
       {WIZARD_STEPS.map((step, index) => (
-        <li key={step.key} className={index === at ? 'stage stage-now' : 'stage'} aria-current={index === at ? 'step' : undefined}>
+        <li
+          key={step.key}
+          className={index === at ? 'stage stage-now' : 'stage'}
+          aria-current={index === at ? 'step' : undefined}
+        >
           {index < at ? (
             <button type="button" className="stage-link" onClick={() => onGo(index)}>
               {step.word}

@@ -16,13 +16,22 @@ export function PollsPage() {
   const list = useList<PollRow>('polls');
   const steady = useSteadyRows(list.items, 'polls', list.updatedAt);
   return (
-    <Page title="表决" actions={<Link to={addresses.newPoll} className="button">发起表决</Link>}>
+    <Page
+      title="表决"
+      actions={
+        <Link to={addresses.newPoll} className="button">
+          发起表决
+        </Link>
+      }
+    >
       <TopicTabs current="polls" />
       <NewRowsBar newCount={steady.newCount} goneCount={steady.goneCount} onShow={steady.showAll} />
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {() =>
           steady.rows.length === 0 ? (
-            <EmptyNote start={<Link to={addresses.newPoll}>发起一个表决</Link>}>发起以后，这里看得到投了多少、还差多少。</EmptyNote>
+            <EmptyNote start={<Link to={addresses.newPoll}>发起一个表决</Link>}>
+              发起以后，这里看得到投了多少、还差多少。
+            </EmptyNote>
           ) : (
             <PollRows polls={steady.rows} />
           )

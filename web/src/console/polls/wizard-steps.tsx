@@ -21,7 +21,14 @@ export function QuestionStep({ topic, form }: { topic: TopicDetail; form: Form }
         <bdi>{topic.title}</bdi>
       </p>
       {topic.description !== '' && <UserBlock>{topic.description}</UserBlock>}
-      <OptionsField id={form.fieldId('options')} label="选项" hint="发起以后不能再改，顺序也不变" value={form.values.options} onChange={(options) => form.set('options', options)} error={form.errors['options']} />
+      <OptionsField
+        id={form.fieldId('options')}
+        label="选项"
+        hint="发起以后不能再改，顺序也不变"
+        value={form.values.options}
+        onChange={(options) => form.set('options', options)}
+        error={form.errors['options']}
+      />
     </>
   );
 }
@@ -39,7 +46,15 @@ export function VotersStep({ form, people }: { form: Form; people: number }) {
         onChange={(ids) => form.set('groupIds', ids)}
         error={form.errors['groupIds']}
       />
-      <TextField id={form.fieldId('electorate')} label="怎么称呼能投的人（可以不填）" hint="例如：3号楼的业主" max={40} value={form.values.electorate} onChange={(electorate) => form.set('electorate', electorate)} error={form.errors['electorate']} />
+      <TextField
+        id={form.fieldId('electorate')}
+        label="怎么称呼能投的人（可以不填）"
+        hint="例如：3号楼的业主"
+        max={40}
+        value={form.values.electorate}
+        onChange={(electorate) => form.set('electorate', electorate)}
+        error={form.errors['electorate']}
+      />
     </>
   );
 }
@@ -67,9 +82,21 @@ export function RulesStep({ form, people, now }: { form: Form; people: number; n
         onChange={(quorum) => form.set('quorum', quorum)}
         error={form.errors['quorum']}
       />
-      <TextField id={form.fieldId('nextStep')} label="投完以后怎么办（可以不填）" hint="会写在结果里，例如：社区开协商会" max={60} value={form.values.nextStep} onChange={(nextStep) => form.set('nextStep', nextStep)} error={form.errors['nextStep']} />
+      <TextField
+        id={form.fieldId('nextStep')}
+        label="投完以后怎么办（可以不填）"
+        hint="会写在结果里，例如：社区开协商会"
+        max={60}
+        value={form.values.nextStep}
+        onChange={(nextStep) => form.set('nextStep', nextStep)}
+        error={form.errors['nextStep']}
+      />
       <label className="choice">
-        <input type="checkbox" checked={form.values.showsCountsWhileOpen} onChange={(event) => form.set('showsCountsWhileOpen', event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={form.values.showsCountsWhileOpen}
+          onChange={(event) => form.set('showsCountsWhileOpen', event.target.checked)}
+        />
         投票时就显示各项票数（不选，截止后才显示）
       </label>
     </>

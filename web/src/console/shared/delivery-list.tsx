@@ -41,8 +41,17 @@ export function DeliveryList({ rows }: { rows: readonly DeliveryRow[] }) {
           </span>
           {(row.word === 'failed' || row.word === 'uncertain') && (
             <span className="row-actions">
-              <StepButton step="delivery.redrive" input={{ outboxId: row.outboxId, action: 'resend' }} label="重发" />
-              <StepButton step="delivery.redrive" input={{ outboxId: row.outboxId, action: 'drop' }} label="不用发了" type="text" />
+              <StepButton
+                step="delivery.redrive"
+                input={{ outboxId: row.outboxId, action: 'resend' }}
+                label="重发"
+              />
+              <StepButton
+                step="delivery.redrive"
+                input={{ outboxId: row.outboxId, action: 'drop' }}
+                label="不用发了"
+                type="text"
+              />
             </span>
           )}
         </li>

@@ -27,5 +27,9 @@ export function DetailPage<Detail>({
       </>
     );
   }
-  return <Page title={noun}>{query.error ? <ProblemNote problem={query.error} onAgain={again} /> : <LateSkeleton />}</Page>;
+  return (
+    <Page title={noun}>
+      {query.error ? <ProblemNote problem={query.error} onAgain={again} /> : <LateSkeleton />}
+    </Page>
+  );
 }

@@ -21,7 +21,9 @@ export function FormFoot({ action, busy, problem, errors, onCancel, children, no
   return (
     <div className="form-foot">
       {note !== undefined && <p className="form-note">{note}</p>}
-      <div role="alert">{missing > 0 && !problem && <p className="field-error">还差{missing}处，看标出的地方。</p>}</div>
+      <div role="alert">
+        {missing > 0 && !problem && <p className="field-error">还差{missing}处，看标出的地方。</p>}
+      </div>
       <ProblemNote problem={problem} />
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={busy}>

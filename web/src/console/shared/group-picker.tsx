@@ -18,7 +18,8 @@ interface GroupPickerProps extends FieldProps {
 export function GroupPicker({ value, onChange, kinds, ...field }: GroupPickerProps) {
   const groups = useGroups(kinds);
   const chosen = new Set(value);
-  const toggle = (id: string) => onChange(chosen.has(id) ? value.filter((other) => other !== id) : [...value, id]);
+  const toggle = (id: string) =>
+    onChange(chosen.has(id) ? value.filter((other) => other !== id) : [...value, id]);
   return (
     <fieldset className="field choices">
       <legend>{field.label}</legend>
@@ -40,7 +41,11 @@ export function GroupPicker({ value, onChange, kinds, ...field }: GroupPickerPro
         ))}
       </div>
       {(groups.items?.length ?? 0) > 2 && (
-        <Button type="link" className="pick-all" onClick={() => onChange(groups.items?.map((group) => group.id) ?? [])}>
+        <Button
+          type="link"
+          className="pick-all"
+          onClick={() => onChange(groups.items?.map((group) => group.id) ?? [])}
+        >
           选上全部{groups.items?.length}个群
         </Button>
       )}

@@ -16,7 +16,9 @@ interface MomentFieldProps extends Omit<FieldProps, 'hint'> {
 export function MomentField({ value, onChange, quick = [], ...field }: MomentFieldProps) {
   const { moment } = useDates();
   const at = instantOf(value);
-  const words = [at === undefined ? undefined : moment(at), field.hint].filter((part) => part !== undefined).join('。');
+  const words = [at === undefined ? undefined : moment(at), field.hint]
+    .filter((part) => part !== undefined)
+    .join('。');
   const shown = { ...field, ...(words !== '' && { hint: words }) };
   return (
     <Field {...shown}>

@@ -14,7 +14,16 @@ interface ReasonFormProps {
 }
 
 /** Whatever cannot be taken back, or is refused to somebody, asks for a reason instead of 'are you sure'. */
-export function ReasonForm({ label, action, max = 100, hint, isOptional = false, run, onDone, onCancel }: ReasonFormProps) {
+export function ReasonForm({
+  label,
+  action,
+  max = 100,
+  hint,
+  isOptional = false,
+  run,
+  onDone,
+  onCancel,
+}: ReasonFormProps) {
   const form = useForm({
     initial: { reason: '' },
     check: ({ reason }) => (isOptional || reason.trim() !== '' ? {} : { reason: '还差一句，写上才算' }),
@@ -45,7 +54,13 @@ export function ReasonForm({ label, action, max = 100, hint, isOptional = false,
         rows={2}
         max={max}
       />
-      <FormFoot action={action} busy={form.busy} problem={form.problem} errors={form.errors} onCancel={onCancel} />
+      <FormFoot
+        action={action}
+        busy={form.busy}
+        problem={form.problem}
+        errors={form.errors}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -20,7 +20,13 @@ interface SendPreviewProps<Name extends PreviewName> {
 }
 
 /** Exactly what groups will get, who gets it and when; then one button with the count. */
-export function SendPreview<Name extends PreviewName>({ name, input, verb = '', onSend, onBack }: SendPreviewProps<Name>) {
+export function SendPreview<Name extends PreviewName>({
+  name,
+  input,
+  verb = '',
+  onSend,
+  onBack,
+}: SendPreviewProps<Name>) {
   const { placeId } = useSession();
   const work = useWork();
   const preview = useQuery<PreviewAnswer, ApiProblem>({
@@ -56,7 +62,8 @@ function PreviewBody({ preview }: { preview: PreviewAnswer }) {
   return (
     <>
       <h2>
-        发到{preview.groups.length}个群，约{preview.people}人{preview.sendAt === undefined ? '，现在就发' : `，${moment(preview.sendAt)}发`}
+        发到{preview.groups.length}个群，约{preview.people}人
+        {preview.sendAt === undefined ? '，现在就发' : `，${moment(preview.sendAt)}发`}
       </h2>
       {preview.warnings.length > 0 && (
         <ul className="warnings">
@@ -71,7 +78,8 @@ function PreviewBody({ preview }: { preview: PreviewAnswer }) {
       <ul className="preview-groups">
         {preview.groups.map((group) => (
           <li key={group.id}>
-            <bdi>{group.name}</bdi> {group.people}人{group.note !== undefined && <span className="choice-note">{group.note}</span>}
+            <bdi>{group.name}</bdi> {group.people}人
+            {group.note !== undefined && <span className="choice-note">{group.note}</span>}
           </li>
         ))}
       </ul>

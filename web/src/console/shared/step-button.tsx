@@ -13,7 +13,13 @@ interface StepButtonProps<Name extends StepName> {
 }
 
 /** A step that needs no words: one press, done at once, with its problem beside it. */
-export function StepButton<Name extends StepName>({ step, input, label, type = 'default', onDone }: StepButtonProps<Name>) {
+export function StepButton<Name extends StepName>({
+  step,
+  input,
+  label,
+  type = 'default',
+  onDone,
+}: StepButtonProps<Name>) {
   const steps = useSteps();
   const work = useWork();
   const press = () => {

@@ -19,7 +19,11 @@ export function BottomBar() {
   return (
     <nav className="bottom-bar" aria-label="底部菜单">
       {shown.map((destination) => (
-        <Link key={destination.to} to={destination.to} aria-current={isCurrent(destination, pathname) ? 'page' : undefined}>
+        <Link
+          key={destination.to}
+          to={destination.to}
+          aria-current={isCurrent(destination, pathname) ? 'page' : undefined}
+        >
           {destination.icon}
           <span>{destination.word}</span>
           <NavBadge count={badges[destination.to] ?? 0} />

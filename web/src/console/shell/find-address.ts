@@ -15,10 +15,15 @@ interface Numbered {
 }
 
 /** The address of what was asked for by number (#12, 议题3, T5, 协商会4, 通知8), else the queue searched for the words. */
-export async function findAddress(placeId: string, words: string, isSecretary: boolean): Promise<string | undefined> {
+export async function findAddress(
+  placeId: string,
+  words: string,
+  isSecretary: boolean,
+): Promise<string | undefined> {
   const plain = words.normalize('NFKC').replace(/\s/gu, '');
   const [, kind = '', digits = ''] = /^(T|诉求|议题|协商会|通知)?#?(\d{1,7})$/iu.exec(plain) ?? [];
-  if (digits === '') return isSecretary ? `${addresses.concerns}?state=all&search=${encodeURIComponent(words)}` : undefined;
+  if (digits === '')
+    return isSecretary ? `${addresses.concerns}?state=all&search=${encodeURIComponent(words)}` : undefined;
   const find = async <Row extends Numbered>(path: string, address: (id: string) => string) => {
     const row = await findNumber<Row>(placeId, path, Number(digits));
     return row && address(row.id);
@@ -38,10 +43,18 @@ export async function findAddress(placeId: string, words: string, isSecretary: b
 }
 
 /** Goes through the pages of a list until the number turns up. */
-async function findNumber<Row extends Numbered>(placeId: string, path: string, number: number): Promise<Row | undefined> {
+async function findNumber<Row extends Numbered>(
+  placeId: string,
+  path: string,
+  number: number,
+): Promise<Row | undefined> {
   let after: string | undefined;
   do {
-    const query = new URLSearchParams({ place: placeId, limit: '100', ...(after !== undefined && { after }) });
+    const query = new URLSearchParams({
+      place: placeId,
+      limit: '100',
+      ...(after !== undefined && { after }),
+    });
     const page: Page<Row> = await api<Page<Row>>(`/api/console/${path}&${query.toString()}`);
     const found = page.items.find((row) => row.number === number);
     if (found) return found;

@@ -14,7 +14,10 @@ export function MorePage() {
   return (
     <Page title="更多">
       <ul className="rows">
-        {[...destinations, { to: addresses.account, word: '我的', icon: <UserOutlined aria-hidden="true" /> }].map(({ to, word, icon }) => (
+        {[
+          ...destinations,
+          { to: addresses.account, word: '我的', icon: <UserOutlined aria-hidden="true" /> },
+        ].map(({ to, word, icon }) => (
           <li key={to}>
             <Link to={to} className="row more-row">
               {icon}

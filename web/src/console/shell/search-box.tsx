@@ -43,7 +43,13 @@ export function SearchBox() {
           setMissing(undefined);
         }}
       />
-      <Button htmlType="submit" type="text" aria-label="搜索" icon={<SearchOutlined aria-hidden="true" />} loading={work.busy} />
+      <Button
+        htmlType="submit"
+        type="text"
+        aria-label="搜索"
+        icon={<SearchOutlined aria-hidden="true" />}
+        loading={work.busy}
+      />
       <div className="search-answer" role="status">
         {missing !== undefined && <p>{missing}</p>}
         <ProblemNote problem={work.problem} />

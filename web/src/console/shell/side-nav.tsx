@@ -14,7 +14,11 @@ export function SideNav() {
   const shown = DESTINATIONS.filter((destination) => isSecretary || destination.forAll);
   const item = (destination: Pick<Destination, 'to' | 'word' | 'icon' | 'also'>) => (
     <li key={destination.to}>
-      <Link to={destination.to} className="nav-link" aria-current={isCurrent(destination, pathname) ? 'page' : undefined}>
+      <Link
+        to={destination.to}
+        className="nav-link"
+        aria-current={isCurrent(destination, pathname) ? 'page' : undefined}
+      >
         {destination.icon}
         <span>{destination.word}</span>
         <NavBadge count={badges[destination.to] ?? 0} />

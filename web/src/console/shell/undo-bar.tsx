@@ -11,9 +11,21 @@ export interface Said {
 }
 
 /** Says at the foot of the page what was done, and offers the way back with the seconds left. */
-export function UndoBar({ said, onUndo, onGone }: { said: Said | undefined; onUndo: () => void; onGone: () => void }) {
+export function UndoBar({
+  said,
+  onUndo,
+  onGone,
+}: {
+  said: Said | undefined;
+  onUndo: () => void;
+  onGone: () => void;
+}) {
   return (
-    <div className="said" role={said?.failed ? 'alert' : 'status'} aria-live={said?.failed ? 'assertive' : 'polite'}>
+    <div
+      className="said"
+      role={said?.failed ? 'alert' : 'status'}
+      aria-live={said?.failed ? 'assertive' : 'polite'}
+    >
       {said && <SaidLine key={`${said.text}|${said.endsAtMs}`} said={said} onUndo={onUndo} onGone={onGone} />}
     </div>
   );

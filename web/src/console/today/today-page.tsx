@@ -23,15 +23,26 @@ export function TodayPage() {
   const items = query.data?.items.map((item): Item => ({ ...item, id: `${item.kind}|${item.path}` }));
   const steady = useSteadyRows(items, 'today', query.dataUpdatedAt);
   return (
-    <Page title="今天" heading={<>今天 <span className="heading-note">{day(now.toISOString())}</span></>}>
+    <Page
+      title="今天"
+      heading={
+        <>
+          今天 <span className="heading-note">{day(now.toISOString())}</span>
+        </>
+      }
+    >
       <Loaded data={query.data} error={query.error} onAgain={() => void query.refetch()}>
         {(today) => (
           <>
             <section className="card" aria-labelledby="to-do">
-              <h2 id="to-do">{steady.rows.length === 0 ? '今天没有要办的' : `今天要办${steady.rows.length}件`}</h2>
+              <h2 id="to-do">
+                {steady.rows.length === 0 ? '今天没有要办的' : `今天要办${steady.rows.length}件`}
+              </h2>
               <NewRowsBar newCount={steady.newCount} goneCount={steady.goneCount} onShow={steady.showAll} />
               {steady.rows.length === 0 ? (
-                <EmptyNote start={isSecretary ? <Link to={addresses.concerns}>去看诉求</Link> : undefined}>有新的诉求、快到期的事，会出现在这里。</EmptyNote>
+                <EmptyNote start={isSecretary ? <Link to={addresses.concerns}>去看诉求</Link> : undefined}>
+                  有新的诉求、快到期的事，会出现在这里。
+                </EmptyNote>
               ) : (
                 <ul className="rows">
                   {steady.rows.map((item, index) => (

@@ -35,11 +35,21 @@ export function TodayRow({ item, isFirst, onDone }: { item: Item; isFirst: boole
         </span>
       </span>
       {urged === undefined ? (
-        <Link to={item.path} className={isFirst ? 'button button-primary' : 'button'} aria-label={`${item.action}：${item.label}`}>
+        <Link
+          to={item.path}
+          className={isFirst ? 'button button-primary' : 'button'}
+          aria-label={`${item.action}：${item.label}`}
+        >
           {item.action}
         </Link>
       ) : (
-        <StepButton step="assignment.urge" input={{ assignmentId: urged }} label="催一下" type={isFirst ? 'primary' : 'default'} onDone={onDone} />
+        <StepButton
+          step="assignment.urge"
+          input={{ assignmentId: urged }}
+          label="催一下"
+          type={isFirst ? 'primary' : 'default'}
+          onDone={onDone}
+        />
       )}
     </li>
   );

@@ -19,7 +19,12 @@ export function EditTopicPage() {
         <Page title={`改议题#${topic.number}`}>
           <TopicForm
             draft={`topic.edit.${id}`}
-            initial={{ title: topic.title, description: topic.description, options: topic.options, source: 'residents' }}
+            initial={{
+              title: topic.title,
+              description: topic.description,
+              options: topic.options,
+              source: 'residents',
+            }}
             action="改好了，保存"
             asksSource={false}
             run={({ title, description, options }) =>

@@ -23,14 +23,29 @@ export function NewTopicPage() {
   const { take } = useSteps();
   const navigate = useNavigate();
   const address = useRef<string>(addresses.topics);
-  if (concerns.problem) return <Page title="立题"><ProblemNote problem={concerns.problem} onAgain={concerns.again} /></Page>;
-  if (!concerns.all) return <Page title="立题"><LateSkeleton /></Page>;
+  if (concerns.problem)
+    return (
+      <Page title="立题">
+        <ProblemNote problem={concerns.problem} onAgain={concerns.again} />
+      </Page>
+    );
+  if (!concerns.all)
+    return (
+      <Page title="立题">
+        <LateSkeleton />
+      </Page>
+    );
   const [first] = concerns.all;
   return (
     <Page title="立题">
       <TopicForm
         draft={`topic.new.${ids.join(',')}`}
-        initial={{ title: first?.title.slice(0, 40) ?? '', description: first?.text.slice(0, 1_000) ?? '', options: ['赞成', '反对', '弃权'], source: 'residents' }}
+        initial={{
+          title: first?.title.slice(0, 40) ?? '',
+          description: first?.text.slice(0, 1_000) ?? '',
+          options: ['赞成', '反对', '弃权'],
+          source: 'residents',
+        }}
         action="立为议题"
         asksSource
         run={async ({ title, description, options, source }) => {
@@ -74,7 +89,10 @@ function useConcerns(ids: readonly string[]) {
   const queries = useQueries({
     queries: ids.map((id) => ({
       queryKey: [READS, placeId, `concerns/${encodeURIComponent(id)}`],
-      queryFn: () => api<ConcernDetail>(`/api/console/concerns/${encodeURIComponent(id)}?place=${encodeURIComponent(placeId)}`),
+      queryFn: () =>
+        api<ConcernDetail>(
+          `/api/console/concerns/${encodeURIComponent(id)}?place=${encodeURIComponent(placeId)}`,
+        ),
     })),
   });
   const loaded = queries.flatMap(({ data }) => data ?? []);

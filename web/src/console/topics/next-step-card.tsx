@@ -27,7 +27,14 @@ function NextButton({ topic }: { topic: TopicDetail }) {
   const { action, label } = topic.nextStep;
   const stage = nextStepStage(action);
   if (stage !== undefined) {
-    return <StepButton step="topic.stage" input={{ topicId: topic.id, revision: topic.revision, stage }} label={label} type="primary" />;
+    return (
+      <StepButton
+        step="topic.stage"
+        input={{ topicId: topic.id, revision: topic.revision, stage }}
+        label={label}
+        type="primary"
+      />
+    );
   }
   const link = nextStepLink(topic);
   // Already there: what is to be done stands below.
@@ -38,4 +45,3 @@ function NextButton({ topic }: { topic: TopicDetail }) {
     </Link>
   );
 }
-

@@ -31,9 +31,17 @@ export function nextStepLink(topic: TopicDetail): NextLink | undefined {
   const called = topic.meetings.find(({ state }) => state === 'called');
   const links: Readonly<Record<string, NextLink>> = {
     openPoll: { to: addresses.newPoll + topicQuery },
-    waitForPoll: { to: openPoll ? addresses.poll(openPoll.id) : tab('polls'), isWaiting: true, word: '看表决' },
+    waitForPoll: {
+      to: openPoll ? addresses.poll(openPoll.id) : tab('polls'),
+      isWaiting: true,
+      word: '看表决',
+    },
     callMeeting: { to: addresses.newMeeting + topicQuery },
-    waitForMeeting: { to: called ? addresses.meeting(called.id) : tab('meetings'), isWaiting: true, word: '看报名' },
+    waitForMeeting: {
+      to: called ? addresses.meeting(called.id) : tab('meetings'),
+      isWaiting: true,
+      word: '看报名',
+    },
     writeMinutes: { to: called ? `${addresses.meeting(called.id)}?do=minutes` : tab('meetings') },
     publishOutcome: { to: `${here}/outcome` },
     waitForPublicity: { to: tab('outcome'), isWaiting: true, word: '看公示' },

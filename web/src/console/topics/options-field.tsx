@@ -24,10 +24,16 @@ export function OptionsField({ value, onChange, ...field }: OptionsFieldProps) {
             value={option}
             maxLength={40}
             autoComplete="off"
-            onChange={(event) => onChange(value.map((other, at) => (at === index ? event.target.value : other)))}
+            onChange={(event) =>
+              onChange(value.map((other, at) => (at === index ? event.target.value : other)))
+            }
           />
           {value.length > LEAST && (
-            <Button type="text" aria-label={`去掉选项${index + 1}`} onClick={() => onChange(value.filter((_, at) => at !== index))}>
+            <Button
+              type="text"
+              aria-label={`去掉选项${index + 1}`}
+              onClick={() => onChange(value.filter((_, at) => at !== index))}
+            >
               去掉
             </Button>
           )}

@@ -12,7 +12,10 @@ import { PromiseTag } from '../concerns/promise-tag.tsx';
 export function TopicConcerns({ topic }: { topic: TopicDetail }) {
   const [isAnswering, setAnswering] = useState(false);
   const waiting = topic.concernRows.filter(({ state }) => state !== 'answered' && state !== 'merged');
-  if (topic.concernRows.length === 0) return <EmptyNote start={<Link to={addresses.concerns}>去看诉求</Link>}>这个议题没有从诉求来。</EmptyNote>;
+  if (topic.concernRows.length === 0)
+    return (
+      <EmptyNote start={<Link to={addresses.concerns}>去看诉求</Link>}>这个议题没有从诉求来。</EmptyNote>
+    );
   return (
     <>
       <ul className="rows">

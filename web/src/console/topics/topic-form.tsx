@@ -30,7 +30,16 @@ interface TopicFormProps {
 
 const SOURCES = Object.entries(SOURCE_WORDS).map(([value, label]) => ({ value, label }));
 
-export function TopicForm({ draft, initial, action, asksSource, run, onDone, onCancel, children }: TopicFormProps) {
+export function TopicForm({
+  draft,
+  initial,
+  action,
+  asksSource,
+  run,
+  onDone,
+  onCancel,
+  children,
+}: TopicFormProps) {
   const form = useForm<TopicValues>({ draft, initial, check });
   const { values, set, errors, fieldId } = form;
   const send = async () => {
@@ -52,9 +61,32 @@ export function TopicForm({ draft, initial, action, asksSource, run, onDone, onC
       }}
     >
       {children}
-      <TextField id={fieldId('title')} label="题目" hint="一句话说清要定什么，例如：3号楼加装电梯" max={40} value={values.title} onChange={(title) => set('title', title)} error={errors['title']} />
-      <TextField id={fieldId('description')} label="说明（可以不填）" rows={3} max={1_000} value={values.description} onChange={(description) => set('description', description)} error={errors['description']} />
-      <OptionsField id={fieldId('options')} label="准备让大家选什么" hint="发起表决时还能改" value={values.options} onChange={(options) => set('options', options)} error={errors['options']} />
+      <TextField
+        id={fieldId('title')}
+        label="题目"
+        hint="一句话说清要定什么，例如：3号楼加装电梯"
+        max={40}
+        value={values.title}
+        onChange={(title) => set('title', title)}
+        error={errors['title']}
+      />
+      <TextField
+        id={fieldId('description')}
+        label="说明（可以不填）"
+        rows={3}
+        max={1_000}
+        value={values.description}
+        onChange={(description) => set('description', description)}
+        error={errors['description']}
+      />
+      <OptionsField
+        id={fieldId('options')}
+        label="准备让大家选什么"
+        hint="发起表决时还能改"
+        value={values.options}
+        onChange={(options) => set('options', options)}
+        error={errors['options']}
+      />
       {asksSource && (
         <SelectField
           id={fieldId('source')}
@@ -64,12 +96,21 @@ export function TopicForm({ draft, initial, action, asksSource, run, onDone, onC
           options={SOURCES}
         />
       )}
-      <FormFoot action={action} busy={form.busy} problem={form.problem} errors={errors} {...(onCancel && { onCancel })} />
+      <FormFoot
+        action={action}
+        busy={form.busy}
+        problem={form.problem}
+        errors={errors}
+        {...(onCancel && { onCancel })}
+      />
     </form>
   );
 }
 
 function check({ title, options }: TopicValues): Errors {
   const wrong = optionsProblem(options);
-  return { ...(title.trim() === '' && { title: '还没写题目' }), ...(wrong !== undefined && { options: wrong }) };
+  return {
+    ...(title.trim() === '' && { title: '还没写题目' }),
+    ...(wrong !== undefined && { options: wrong }),
+  };
 }

@@ -31,8 +31,16 @@ function Topic({ topic }: { topic: TopicDetail }) {
   return (
     <Page
       title={name}
-      heading={<>{name} <bdi>{topic.title}</bdi></>}
-      actions={<Link to={`${addresses.topic(topic.id)}/edit`} className="button">改题目和选项</Link>}
+      heading={
+        <>
+          {name} <bdi>{topic.title}</bdi>
+        </>
+      }
+      actions={
+        <Link to={`${addresses.topic(topic.id)}/edit`} className="button">
+          改题目和选项
+        </Link>
+      }
     >
       <p className="byline">
         <span>{wordOf(SOURCE_WORDS, topic.source)}</span>

@@ -20,13 +20,22 @@ export function TopicsPage() {
   const list = useList<TopicRow>('topics');
   const steady = useSteadyRows(list.items, 'topics', list.updatedAt);
   return (
-    <Page title="议题" actions={<Link to={addresses.newTopic} className="button">立一个议题</Link>}>
+    <Page
+      title="议题"
+      actions={
+        <Link to={addresses.newTopic} className="button">
+          立一个议题
+        </Link>
+      }
+    >
       <TopicTabs current="topics" />
       <NewRowsBar newCount={steady.newCount} goneCount={steady.goneCount} onShow={steady.showAll} />
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {() =>
           steady.rows.length === 0 ? (
-            <EmptyNote start={<Link to={addresses.concerns}>从诉求里选一条立题</Link>}>立了题，这里看得到每个议题走到哪一步。</EmptyNote>
+            <EmptyNote start={<Link to={addresses.concerns}>从诉求里选一条立题</Link>}>
+              立了题，这里看得到每个议题走到哪一步。
+            </EmptyNote>
           ) : (
             <ul className="rows card-rows">
               {steady.rows.map((topic) => (
@@ -40,7 +49,9 @@ export function TopicsPage() {
                     </span>
                   </span>
                   <span className="row-side">
-                    <Tag tone={topic.stage === 'closed' ? 'plain' : 'blue'}>{wordOf(STAGE_WORDS, topic.stage)}</Tag>
+                    <Tag tone={topic.stage === 'closed' ? 'plain' : 'blue'}>
+                      {wordOf(STAGE_WORDS, topic.stage)}
+                    </Tag>
                   </span>
                 </li>
               ))}
