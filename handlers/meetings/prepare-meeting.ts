@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '#core/clock';
 import { defineCommand, replyHere, type AnyCommand, type MessageContext } from '#core/command';
 import { joinDecisions } from '#core/decision';
 import { UserError } from '#core/errors';
@@ -6,7 +5,8 @@ import type { Topic } from '#core/topic';
 import { parseDeadline } from '#language/deadline';
 import { readLeadingNumber } from '#language/references';
 import { INVITED, INVITED_WORD } from '#texts/meeting-defaults';
-import { confirmCard } from '#texts/poll-cards';
+import { confirmableUntil, keepPrepared, preparedOf } from '#procedure/prepared-step';
+import { confirmTopicCard } from '#texts/poll-cards';
 import { meetingTexts } from '#texts/meeting-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
@@ -79,7 +79,7 @@ function prepareCommand(deps: MeetingDeps): AnyCommand {
       const input = await inputOf(deps, context, topic, words);
       const shown = await preview(context, input);
       const minutes = context.place.rules.confirmWithinMinutes;
-      const expiresAt = new Date(context.now.getTime() + minutes * MINUTE_MS);
+      const expiresAt = confirmableUntil(context);
       const { startsAt, room, agenda, invited, groupIds } = input;
       const prepared = { kind: 'meeting', startsAt, room, agenda, invited, groupIds, expiresAt } as const;
       const text = meetingTexts.preview({
@@ -90,14 +90,8 @@ function prepareCommand(deps: MeetingDeps): AnyCommand {
         code: `开会 ${topic.number}`,
         minutes,
       });
-      const label = `发给${shown.groups.length}个群`;
-      const card = confirmCard({ title: `议题#${topic.number}`, label, say: `确认开会 ${topic.number}` });
-      return {
-        writes: [deps.topics.update(topic.id, { prepared }, topic.revision)],
-        dispatches: [{ key: `reply:${context.requestId}`, to: context.message.from, body: { text, card } }],
-        guarded: true,
-        event: 'meeting.prepared',
-      };
+      const card = confirmTopicCard(topic.number, '开会', shown.groups.length);
+      return keepPrepared(context, deps.topics, topic, prepared, { text, card });
     },
   });
 }
@@ -117,8 +111,8 @@ function confirmCommand(deps: MeetingDeps): AnyCommand {
     },
     async run(context, { topicNumber }) {
       const topic = await topicOf(deps, context, topicNumber);
-      const { prepared } = topic;
-      if (prepared?.kind !== 'meeting' || prepared.expiresAt < context.now) {
+      const prepared = preparedOf(topic, 'meeting', context.now);
+      if (!prepared) {
         const text = topicTexts.nothingPrepared({ number: topicNumber, command: '开会' });
         throw new UserError('step.nothingPrepared', text);
       }

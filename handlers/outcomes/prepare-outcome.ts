@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '#core/clock';
 import {
   type AnyCommand,
   defineCommand,
@@ -12,7 +11,8 @@ import { UserError } from '#core/errors';
 import type { Topic } from '#core/topic';
 import { readLeadingNumber } from '#language/references';
 import { outcomeTexts } from '#texts/outcome-texts';
-import { confirmCard } from '#texts/poll-cards';
+import { confirmableUntil, keepPrepared, preparedOf } from '#procedure/prepared-step';
+import { confirmTopicCard } from '#texts/poll-cards';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import type { OutcomeDeps } from './outcome-deps.ts';
@@ -56,7 +56,7 @@ function prepareCommand(deps: OutcomeDeps): AnyCommand {
       const plan = await planOutcome(deps, context, input);
       const shown = await preview(context, input);
       const minutes = context.place.rules.confirmWithinMinutes;
-      const expiresAt = new Date(context.now.getTime() + minutes * MINUTE_MS);
+      const expiresAt = confirmableUntil(context);
       const { publicUntil, items } = plan;
       const prepared = { kind: 'outcome', groupIds: input.groupIds, items, publicUntil, expiresAt } as const;
       const text = outcomeTexts.preview({
@@ -67,18 +67,8 @@ function prepareCommand(deps: OutcomeDeps): AnyCommand {
         code: `公示 ${topic.number}`,
         minutes,
       });
-      const say = `确认公示 ${topic.number}`;
-      const card = confirmCard({
-        title: `议题#${topic.number}`,
-        label: `发给${shown.groups.length}个群`,
-        say,
-      });
-      return {
-        writes: [deps.topics.update(topic.id, { prepared }, topic.revision)],
-        dispatches: [{ key: `reply:${context.requestId}`, to: context.message.from, body: { text, card } }],
-        guarded: true,
-        event: 'outcome.prepared',
-      };
+      const card = confirmTopicCard(topic.number, '公示', shown.groups.length);
+      return keepPrepared(context, deps.topics, topic, prepared, { text, card });
     },
   });
 }
@@ -94,8 +84,8 @@ function confirmCommand(deps: OutcomeDeps): AnyCommand {
     parse: (_rest, original) => readTopic(original, '确认公示 3'),
     async run(context, { topicNumber }) {
       const topic = await topicOf(deps, context, topicNumber);
-      const { prepared } = topic;
-      if (prepared?.kind !== 'outcome' || prepared.expiresAt < context.now) {
+      const prepared = preparedOf(topic, 'outcome', context.now);
+      if (!prepared) {
         const words = { number: topicNumber, command: '公示' };
         throw new UserError('step.nothingPrepared', topicTexts.nothingPrepared(words));
       }

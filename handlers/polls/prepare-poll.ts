@@ -1,4 +1,3 @@
-import { MINUTE_MS } from '#core/clock';
 import { defineCommand, replyHere, type AnyCommand, type MessageContext, type Parsed } from '#core/command';
 import { definedFields, joinDecisions } from '#core/decision';
 import { UserError } from '#core/errors';
@@ -8,7 +7,8 @@ import { foldInPlace } from '#language/normalize';
 import { NUMERAL_CHARS, parseNumber } from '#language/numerals';
 import { readLeadingNumber } from '#language/references';
 import { POLL_DEFAULTS } from '#procedure/rules';
-import { confirmCard } from '#texts/poll-cards';
+import { confirmableUntil, keepPrepared, preparedOf } from '#procedure/prepared-step';
+import { confirmTopicCard } from '#texts/poll-cards';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
@@ -70,10 +70,9 @@ function prepareCommand(deps: PollDeps): AnyCommand {
       const input = await inputOf(deps, context, topic, words);
       const shown = await preview(context, input);
       const minutes = context.place.rules.confirmWithinMinutes;
-      const expiresAt = new Date(context.now.getTime() + minutes * MINUTE_MS);
+      const expiresAt = confirmableUntil(context);
       const { closesAt, quorum, groupIds, options = topic.options } = input;
       const prepared = { kind: 'poll', closesAt, quorum, groupIds, options, expiresAt } as const;
-      const say = `确认表决 ${topic.number}`;
       const text = pollTexts.preview({
         topicNumber: topic.number,
         groups: shown.groups.length,
@@ -83,17 +82,8 @@ function prepareCommand(deps: PollDeps): AnyCommand {
         code: `表决 ${topic.number}`,
         minutes,
       });
-      const card = confirmCard({
-        title: `议题#${topic.number}`,
-        label: `发给${shown.groups.length}个群`,
-        say,
-      });
-      return {
-        writes: [deps.topics.update(topic.id, { prepared }, topic.revision)],
-        dispatches: [{ key: `reply:${context.requestId}`, to: context.message.from, body: { text, card } }],
-        guarded: true,
-        event: 'poll.prepared',
-      };
+      const card = confirmTopicCard(topic.number, '表决', shown.groups.length);
+      return keepPrepared(context, deps.topics, topic, prepared, { text, card });
     },
   });
 }
@@ -112,8 +102,8 @@ function confirmCommand(deps: PollDeps): AnyCommand {
     },
     async run(context, { topicNumber }) {
       const topic = await topicOf(deps, context, topicNumber);
-      const { prepared } = topic;
-      if (prepared?.kind !== 'poll' || prepared.expiresAt < context.now) {
+      const prepared = preparedOf(topic, 'poll', context.now);
+      if (!prepared) {
         throw new UserError(
           'step.nothingPrepared',
           topicTexts.nothingPrepared({ number: topicNumber, command: '表决' }),

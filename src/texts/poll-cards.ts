@@ -26,3 +26,9 @@ export function pollCard({ topicNumber, title, electorate, closes, options }: Ba
 export function confirmCard({ title, label, say }: { title: string; label: string; say: string }): Card {
   return { purpose: 'confirm', title, facts: [], choices: [{ label, say }] };
 }
+
+/** The same for a step of a topic that goes to groups: 表决, 开会, 公示. */
+export function confirmTopicCard(topicNumber: number, command: string, groups: number): Card {
+  const [title, label] = [`议题#${topicNumber}`, `发给${groups}个群`];
+  return confirmCard({ title, label, say: `确认${command} ${topicNumber}` });
+}

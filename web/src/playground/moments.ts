@@ -10,9 +10,6 @@ const weekday = format({ weekday: 'short' });
 /** 18:00 */
 export const timeWords = (at: number): string => clockTime.format(at);
 
-/** 12月20日 */
-export const dateWords = (at: number): string => day.format(at);
-
 /** 12月20日（周日） */
 export const dayWords = (at: number): string => `${day.format(at)}（${weekday.format(at)}）`;
 
