@@ -13,7 +13,14 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+import { expect } from 'vitest';
 
 import { startApp, type TestApp, type TestAppOptions } from './app.ts';
 
@@ -62,7 +69,11 @@ async function freePort(): Promise<number> {
 }
 
 /** A new person at a new device: nothing remembered, no animation, Chinese, in the community's time zone. */
-export async function newContext(browser: Browser, app: TestApp, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function newContext(
+  browser: Browser,
+  app: TestApp,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: app.baseUrl,
     viewport: PC,
@@ -77,14 +88,23 @@ export async function newContext(browser: Browser, app: TestApp, options: Browse
 }
 
 /** The playground in a new context. */
-export async function openPlayground(browser: Browser, app: TestApp, options?: BrowserContextOptions): Promise<Page> {
+export async function openPlayground(
+  browser: Browser,
+  app: TestApp,
+  options?: BrowserContextOptions,
+): Promise<Page> {
   const page = await (await newContext(browser, app, options)).newPage();
   await page.goto('/playground/');
   return page;
 }
 
 /** The console in a new context, signed in through the demo's link of that person. */
-export async function signedIn(browser: Browser, app: TestApp, name: string, options?: BrowserContextOptions): Promise<Page> {
+export async function signedIn(
+  browser: Browser,
+  app: TestApp,
+  name: string,
+  options?: BrowserContextOptions,
+): Promise<Page> {
   const page = await (await newContext(browser, app, options)).newPage();
   await page.goto(loginUrlOf(app, name));
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -102,11 +122,16 @@ export async function shoot(page: Page, name: string): Promise<void> {
   const folder = join(rootDir, 'artifacts', 'screenshots');
   await mkdir(folder, { recursive: true });
   // A page scrolled down would be pictured with its sticky bars in the middle.
-  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.evaluate('window.scrollTo(0, 0)');
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 /** How many pixels of the page lie outside its width; 0 = nothing to scroll sideways. */
 export function sidewaysPixels(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** What shows sooner or later, as an expectation: asks until it holds. */
+export function eventually<Value>(read: () => Promise<Value>) {
+  return expect.poll(read, { timeout: PATIENCE_MS, interval: 50 });
 }

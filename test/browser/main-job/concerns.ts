@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest';
 
 import { shoot } from '#test/support/browser';
-import { direct, letUndoPass, openFromMenu, phone, press, RESIDENTS, SECRETARIES, shootBoth, type Story } from './story.ts';
+import {
+  direct,
+  letUndoPass,
+  openFromMenu,
+  phone,
+  press,
+  RESIDENTS,
+  SECRETARIES,
+  shootBoth,
+  type Story,
+} from './story.ts';
 
 export function residentsSpeak(story: Story): void {
   it('a resident raises a concern with a photo and reads its number', async () => {

@@ -1,8 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { expect, it } from 'vitest';
 
-import { shoot, signedIn } from '#test/support/browser';
-import { direct, letUndoPass, nextStep, openFromMenu, phone, PROPERTY, RESIDENTS, shootBoth, untilHeard, type Story } from './story.ts';
+import { eventually, shoot, signedIn } from '#test/support/browser';
+import {
+  direct,
+  letUndoPass,
+  nextStep,
+  openFromMenu,
+  phone,
+  PROPERTY,
+  RESIDENTS,
+  shootBoth,
+  untilHeard,
+  type Story,
+} from './story.ts';
 
 export function workIsDone(story: Story, browser: () => Browser): void {
   it('a late assignment turns red, and the department reads it in its group', async () => {
@@ -81,14 +92,13 @@ export function everybodyIsTold(story: Story): void {
     await shoot(story.desk, '33-notice-preview');
     await story.desk.getByRole('button', { name: '发给2个群' }).click();
     await story.desk.getByRole('heading', { level: 1, name: /通知#1/ }).waitFor();
-    await expect.poll(() => story.desk.getByText('等待发送').count()).toBe(2);
     await letUndoPass(story);
     for (const group of [RESIDENTS, PROPERTY]) {
       const arrived = phone(story, group).heard('停水');
       await arrived.waitFor();
       expect(await arrived.locator('.text').innerText()).toBe(preview);
     }
-    await expect.poll(() => story.desk.getByText('已送达').count()).toBe(2);
+    await eventually(() => story.desk.getByText('已送达').count()).toBe(2);
     await shootBoth(story, '34-notice-delivered');
   });
 }

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 
 import { shoot } from '#test/support/browser';
-import { letUndoPass, nextStep, phone, press, RESIDENTS, shootBoth, untilHeard, type Story } from './story.ts';
+import {
+  letUndoPass,
+  nextStep,
+  phone,
+  press,
+  RESIDENTS,
+  shootBoth,
+  untilHeard,
+  type Story,
+} from './story.ts';
 
 export function residentsMeet(story: Story): void {
   it('a meeting is called after a preview', async () => {

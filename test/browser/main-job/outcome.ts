@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
 
 import { shoot } from '#test/support/browser';
-import { direct, letUndoPass, nextStep, openFromMenu, phone, PROPERTY, RESIDENTS, shootBoth, untilHeard, type Story } from './story.ts';
+import {
+  direct,
+  letUndoPass,
+  nextStep,
+  openFromMenu,
+  phone,
+  PROPERTY,
+  RESIDENTS,
+  shootBoth,
+  untilHeard,
+  type Story,
+} from './story.ts';
 
 export function outcomeIsPublic(story: Story): void {
   it('what was agreed is public exactly as previewed', async () => {
@@ -25,7 +36,11 @@ export function outcomeIsPublic(story: Story): void {
   });
 
   it('an objection stops it until the secretary answers', async () => {
-    await (await direct(story, '郑伟', '异议 1 灯太亮，照到二楼窗户')).heard('您的异议已收到：议题#1').waitFor();
+    await (
+      await direct(story, '郑伟', '异议 1 灯太亮，照到二楼窗户')
+    )
+      .heard('您的异议已收到：议题#1')
+      .waitFor();
     await story.desk.getByText('有异议，先停下').waitFor();
     expect(await story.desk.getByText('郑伟').count()).toBe(0);
     await shootBoth(story, '23-objection');
@@ -48,7 +63,13 @@ export function outcomeIsPublic(story: Story): void {
   });
 }
 
-async function fillItem({ desk }: Story, index: number, action: string, owner: string, dueAt: string): Promise<void> {
+async function fillItem(
+  { desk }: Story,
+  index: number,
+  action: string,
+  owner: string,
+  dueAt: string,
+): Promise<void> {
   const item = desk.getByRole('group', { name: /要办的事/ }).nth(index);
   await item.getByLabel('办什么').fill(action);
   await item.getByLabel('交办到哪个群').selectOption({ label: PROPERTY });

@@ -46,7 +46,9 @@ export async function untilHeard({ street, town }: Story, message: Locator, most
   for (let presses = 0; presses < most; presses += 1) {
     if ((await message.count()) > 0) return;
     await Promise.all([
-      street.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/clock')),
+      street.waitForResponse(
+        (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/clock'),
+      ),
       street.getByRole('button', { name: /^到下一个期限/ }).click(),
     ]);
     await town.quiet();
@@ -66,4 +68,5 @@ export function nextStep({ desk }: Story): Locator {
 
 export async function openFromMenu({ desk }: Story, word: string): Promise<void> {
   await desk.getByRole('navigation').getByRole('link', { name: word, exact: false }).first().click();
+  await desk.getByRole('heading', { level: 1, name: word }).waitFor();
 }
