@@ -24,8 +24,11 @@ export function createWebDirectory(connection: Connection, monotonicMs: () => nu
   return {
     conversations() {
       if (!known || monotonicMs() - known.readAt > FRESH_MS) {
-        known = { readAt: monotonicMs(), conversations: readConversations(connection) };
-        known.conversations.catch(() => (known = undefined));
+        const conversations = readConversations(connection);
+        known = { readAt: monotonicMs(), conversations };
+        const forget = () => (known = undefined);
+        // Nothing there is worth no memory: the seed may come the next moment.
+        conversations.then((found) => found.length === 0 && forget(), forget);
       }
       return known.conversations;
     },

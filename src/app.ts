@@ -42,8 +42,11 @@ export interface App {
   readonly stores: Stores;
   readonly engine: Engine;
   readonly clock: DatabaseClock;
-  /** Works and listens; resolves with the address once it does both. */
-  start(): Promise<{ baseUrl: string }>;
+  /**
+   * Works and listens; resolves with the address once it does both. `prepare` is done before the process says that it
+   * is ready.
+   */
+  start(prepare?: (baseUrl: string) => Promise<void>): Promise<{ baseUrl: string }>;
   /** Takes no more, lets what is under way end, and gives back its leases. */
   stop(): Promise<void>;
 }
@@ -95,13 +98,16 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
     stores,
     engine,
     clock,
-    async start() {
+    async start(prepare) {
       await engine.start();
+      if (config.ROLES.includes('http')) {
+        server = await listen(http, config.PORT, config.HOST);
+        const { port } = server.address() as AddressInfo;
+        address.baseUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${port}`;
+      }
+      await prepare?.(address.baseUrl);
+      // Channels last: with them the process says that it is ready.
       for (const channel of channels) await channel.start(engine.sink);
-      if (!config.ROLES.includes('http')) return address;
-      server = await listen(http, config.PORT, config.HOST);
-      const { port } = server.address() as AddressInfo;
-      address.baseUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${port}`;
       return address;
     },
     async stop() {

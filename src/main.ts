@@ -37,8 +37,9 @@ async function main(config: Config, mongodbUri: string): Promise<void> {
       resolve();
     });
   });
-  const { baseUrl } = await app.start();
-  if (!config.realChannel) demo.links = await prepareDemo(app, { config, baseUrl, connection });
+  const { baseUrl } = await app.start(async (address) => {
+    if (!config.realChannel) demo.links = await prepareDemo(app, { config, baseUrl: address, connection });
+  });
   process.stdout.write(opening(config, baseUrl));
   await ended;
   await app.stop();

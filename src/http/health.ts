@@ -23,7 +23,9 @@ export function healthRoutes(deps: HealthDeps): Router {
       account: channel.account,
       health: channel.health(),
     }));
-    const ready = database && channels.some((channel) => channel.health === 'ready');
+    // A process may have no channel at all: one that only works on the inbox, say.
+    const ready =
+      database && (channels.length === 0 || channels.some((channel) => channel.health === 'ready'));
     response.status(ready ? 200 : 503).json({ ready, database: database ? 'ready' : 'down', channels });
   });
   router.get('/metrics', async (_request, response) => {

@@ -111,8 +111,9 @@ async function run(
     sessionSecret: TEST_SECRET,
     consoleLinks: () => links.all,
   });
-  const { baseUrl } = await app.start();
-  links.all = await prepareDemo(app, { config, baseUrl, connection });
+  const { baseUrl } = await app.start(async (address) => {
+    links.all = await prepareDemo(app, { config, baseUrl: address, connection });
+  });
   const demo = JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as DemoFile;
   const end = async () => {
     await app.stop();
