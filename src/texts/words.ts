@@ -137,6 +137,7 @@ export const DELIVERY_CAUSES = {
   offline: { cause: '助手没有登录', cure: '在「群」里扫码登录' },
   tooLong: { cause: '内容太长', cure: '改短再发' },
   refused: { cause: '微信没有收', cure: '看内容里有没有不让发的词，改了再发' },
+  tap: { cause: '要群主在手机上点一下才发出', cure: '提醒群主点发' },
   expired: { cause: '过了时候还没发出', cure: '要发就重新发一次' },
   tries: { cause: '试了多次没有发出', cure: '在「群」里发一条测试消息' },
 } as const satisfies Record<string, CauseAndCure>;

@@ -43,6 +43,8 @@ async function assignmentItems(deps: TodayDeps, viewer: Viewer, now: Date): Prom
       path: `/console/assignments/${encodeURIComponent(row.id)}`,
     };
     const who = `${row.unit} ${row.ownerName}`;
+    // What was reported or returned waits for the secretaries, not for those who did it.
+    if (row.state !== 'open' && !viewer.isSecretary) return [];
     if (row.state === 'claimed')
       return [{ ...base, kind: 'claimed', urgency: 'waiting', detail: `${who}说办好了`, action: '去核实' }];
     if (row.state === 'returned')
