@@ -16,7 +16,6 @@ export interface House {
 }
 
 export const RESIDENTS_ID = 'group:xingfuli-residents';
-const PROPERTY_ID = 'group:xingfuli-property';
 
 /** A console of its own for one test, closed after it. */
 export async function atConsole(
