@@ -61,6 +61,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       now: () => clock.now(),
       nudge: engine.nudge,
       lightOf: createLightOf(stores.places),
+      echo: useCases.feedback.echo,
       explain: explainFailure,
       verdictWords: pollVerdict,
       demo: !config.realChannel,

@@ -2,6 +2,7 @@ import type { Concern, ConcernState, Rating } from '#core/concern';
 import { DAY_MS } from '#core/clock';
 import type { Attachment } from '#core/message';
 import { definedFields } from '#core/decision';
+import { similarConcerns, type SimilarityReason } from '#language/similarity';
 
 import type { ConcernDetail, ConcernRow, Page, PhotoView } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
@@ -151,10 +152,19 @@ async function references(stores: ConsoleStores, concern: Concern) {
 async function similarViews(stores: ConsoleStores, concern: Concern) {
   if (!concern.similarTo) return [];
   const other = await stores.concerns.byId(concern.similarTo.concernId);
-  return other?.number === undefined
-    ? []
-    : [{ id: other.id, number: other.number, title: other.title, why: '同楼栋、同设施' }];
+  if (other?.number === undefined) return [];
+  const [match] = similarConcerns(concern.text, [other]);
+  const why = (match?.why ?? []).map((reason) => REASON_WORDS[reason]).join('、');
+  return [{ id: other.id, number: other.number, title: other.title, why }];
 }
+
+const REASON_WORDS: Readonly<Record<SimilarityReason, string>> = {
+  sameBuilding: '同楼栋',
+  sameFacility: '同设施',
+  samePlace: '同地点',
+  samePlate: '同车牌',
+  sameWords: '说法相近',
+};
 
 async function supplementViews(
   stores: ConsoleStores,

@@ -13,7 +13,7 @@ import { groupList, noticeDetail, noticeList } from './notice-views.ts';
 import { peopleList } from './people-views.ts';
 import { stepRoutes, type StepDeps } from './steps.ts';
 import type { ConsoleStores } from './stores.ts';
-import { today } from './today-view.ts';
+import { today, type ReadEcho } from './today-view.ts';
 import { topicDetail, topicList } from './topic-views.ts';
 import { requireSecretary, viewerOf, type Viewer } from './viewer.ts';
 
@@ -21,6 +21,7 @@ export interface ConsoleDeps extends Omit<StepDeps, 'viewer'> {
   readonly stores: ConsoleStores;
   readonly media: MediaStore;
   readonly lightOf: LightOf;
+  readonly echo: ReadEcho;
   readonly explain: ExplainFailure;
   readonly verdictWords: VerdictWords;
   readonly demo: boolean;

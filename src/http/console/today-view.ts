@@ -1,5 +1,4 @@
 import { DAY_MS } from '#core/clock';
-import type { ConcernState } from '#core/concern';
 
 import type { TodayAnswer } from '../contract-views.ts';
 import { assignmentList, type LightOf } from './assignment-views.ts';
@@ -11,26 +10,32 @@ type Item = TodayAnswer['items'][number];
 type Urgency = Item['urgency'];
 
 const URGENCY_ORDER: Readonly<Record<Urgency, number>> = { late: 0, today: 1, waiting: 2, new: 3 };
-const WAITING_STATES: readonly ConcernState[] = ['open', 'reopened', 'merged', 'inTopic'];
 const MOST = 20;
 const WEEK_MS = 7 * DAY_MS;
 
 interface TodayDeps {
   readonly stores: ConsoleStores;
   readonly lightOf: LightOf;
+  readonly echo: ReadEcho;
 }
+
+/** 事事有回音: received, answered (merged ones with their target), and those past their promise, at most 100. */
+export type ReadEcho = (
+  placeIds: readonly string[],
+  asOf: Date,
+) => Promise<{ readonly received: number; readonly answered: number; readonly silent: readonly unknown[] }>;
 
 /** What waits for the viewer, the most urgent first; a liaison officer sees only their groups' assignments. */
 export async function today(deps: TodayDeps, viewer: Viewer, now: Date): Promise<TodayAnswer> {
   const assignments = await assignmentItems(deps, viewer, now);
   if (!viewer.isSecretary)
-    return { items: sorted(assignments), week: [], ...(await figures(deps.stores, viewer, now)) };
+    return { items: sorted(assignments), week: [], ...(await figures(deps, viewer, now)) };
   const [concerns, outcomes, notices, week, counts] = await Promise.all([
     concernItems(deps.stores, viewer, now),
     outcomeItems(deps.stores, viewer),
     noticeItems(deps.stores, viewer),
     weekAhead(deps.stores, viewer, now),
-    figures(deps.stores, viewer, now),
+    figures(deps, viewer, now),
   ]);
   return { items: sorted([...assignments, ...concerns, ...outcomes, ...notices]), week, ...counts };
 }
@@ -138,7 +143,7 @@ async function weekAhead(stores: ConsoleStores, viewer: Viewer, now: Date): Prom
 }
 
 async function figures(
-  stores: ConsoleStores,
+  { stores, echo }: TodayDeps,
   viewer: Viewer,
   now: Date,
 ): Promise<Pick<TodayAnswer, 'counts' | 'echo'>> {
@@ -148,9 +153,8 @@ async function figures(
       echo: { received: 0, answered: 0, silent: 0 },
     };
   const { placeIds } = viewer;
-  const [waiting, answered, unanswered, topics, assignments] = await Promise.all([
-    stores.concerns.count(placeIds, WAITING_STATES),
-    stores.concerns.count(placeIds, ['answered']),
+  const [told, unanswered, topics, assignments] = await Promise.all([
+    echo(placeIds, now),
     stores.concerns.count(placeIds, ['open', 'reopened'], now),
     stores.topics.list({
       placeIds,
@@ -159,20 +163,9 @@ async function figures(
     }),
     stores.assignments.list({ placeIds, states: ['open', 'claimed', 'returned'], limit: 100 }),
   ]);
-  const overdue = await stores.concerns.list({
-    placeIds,
-    states: WAITING_STATES,
-    order: 'urgent',
-    includeSnoozed: true,
-    limit: 100,
-  });
   return {
     counts: { unanswered, topics: topics.items.length, assignments: assignments.items.length },
-    echo: {
-      received: waiting + answered,
-      answered,
-      silent: overdue.items.filter((concern) => concern.answerDueAt < now).length,
-    },
+    echo: { received: told.received, answered: told.answered, silent: told.silent.length },
   };
 }
 
