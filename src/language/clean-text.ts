@@ -21,7 +21,10 @@ function firstCodePoints(text: string, max: number): string {
   return text.slice(0, end);
 }
 
-/** The first code points of a text, at most `max`, never half a surrogate pair or half a grapheme. */
+/**
+ * The first code points of a text, at most `max`, never half a surrogate pair, and half a grapheme only where the very
+ * first one is longer than `max`: else nothing would be left.
+ */
 export function cutByCodePoints(text: string, max: number): string {
   const head = firstCodePoints(text, max);
   if (head.length === text.length) return text;

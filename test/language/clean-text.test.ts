@@ -71,10 +71,21 @@ describe('cutByCodePoints', () => {
     const borders = new Intl.Segmenter('zh', { granularity: 'grapheme' });
     fc.assert(
       fc.property(pictures, fc.integer({ min: 8, max: 60 }), (text, max) => {
-        const ends = [...borders.segment(text)].map(({ index, segment }) => index + segment.length);
-        expect([0, ...ends]).toContain(cutByCodePoints(text, max).length);
+        const [first, ...others] = [...borders.segment(text)].map(({ segment }) => segment);
+        const cut = cutByCodePoints(text, max);
+        // One grapheme that is longer than the whole may be is cut by code points: see the next test.
+        fc.pre(first === undefined || [...first].length <= max);
+        const ends = [first ?? '', ...others].map((_, index, all) => all.slice(0, index + 1).join('').length);
+        expect(ends).toContain(cut.length);
       }),
+      { numRuns: 1_000 },
     );
+  });
+
+  it('cuts a first picture that is longer than the whole may be by code points', () => {
+    const joined = `${FAMILY}\u200d${FAMILY}`;
+    expect([...cutByCodePoints(joined, 8)]).toHaveLength(8);
+    expect(joined.startsWith(cutByCodePoints(joined, 8))).toBe(true);
   });
 });
 
