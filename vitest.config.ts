@@ -13,6 +13,7 @@ export default defineConfig({
     testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
+    setupFiles: 'test/support/property-seed.ts',
     projects: [
       {
         extends: true,
