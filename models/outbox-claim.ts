@@ -45,7 +45,7 @@ async function claimBatch(
   const live = leased.filter((row) => !stale.includes(row));
   const fullUntil = await fullLanes(rows, live, request);
   const full = live.filter((row) => fullUntil.has(row.lane));
-  await Promise.all([bury(rows, stale, token), giveBack(rows, full, token)]);
+  await Promise.all([bury(rows, stale, token, request.now), giveBack(rows, full, token)]);
   await deps.pauses.pause(full.map((row) => pauseOf(row, fullUntil)));
   return live.filter((row) => !fullUntil.has(row.lane)).map((row) => claimOf(row, token));
 }
@@ -60,7 +60,7 @@ async function busyLanes(rows: Rows, request: ClaimRequest): Promise<readonly st
   return leased.filter((row) => !expired.includes(row)).map((row) => row.lane);
 }
 
-async function takeOver(rows: Rows, expired: readonly Head[], { realNow }: ClaimRequest): Promise<void> {
+async function takeOver(rows: Rows, expired: readonly Head[], { now, realNow }: ClaimRequest): Promise<void> {
   const lost = { _id: { $in: idsOf(expired) }, state: 'leased', 'lease.until': { $lt: realNow } } as const;
   const unsure = { mayAlreadyBeSent: true, lastTriedAt: realNow };
   const common = {
@@ -68,7 +68,13 @@ async function takeOver(rows: Rows, expired: readonly Head[], { realNow }: Claim
     $inc: { tries: 1 },
     $push: { triedAts: { $each: [realNow], $slice: -TRIED_AT_KEPT } },
   };
-  const held = { ...unsure, state: 'held', outcome: 'uncertain', reason: 'worker lost' } as const;
+  const held = {
+    ...unsure,
+    state: 'held',
+    outcome: 'uncertain',
+    reason: 'worker lost',
+    asideAt: now,
+  } as const;
   const mustHold = { $or: [{ whenUncertain: 'hold' as const }, { tries: { $gte: MAX_TRIES - 1 } }] };
   await rows.updateMany({ ...lost, ...mustHold }, { ...common, $set: held });
   await rows.updateMany(lost, { ...common, $set: { ...unsure, state: 'queued', rank: OUTBOX_RANK.started } });
@@ -176,10 +182,10 @@ export function slotFreeAt(tries: readonly Date[], sendsPerMinute: number): Date
   return leaving === undefined ? undefined : new Date(leaving + MINUTE_MS);
 }
 
-async function bury(rows: Rows, stale: readonly OutboxDocument[], token: string): Promise<void> {
+async function bury(rows: Rows, stale: readonly OutboxDocument[], token: string, now: Date): Promise<void> {
   if (stale.length === 0) return;
   const update = {
-    $set: { state: 'dead', outcome: 'expired', reason: 'too late' },
+    $set: { state: 'dead', outcome: 'expired', reason: 'too late', asideAt: now },
     $unset: { lease: '' },
   } as const;
   await rows.updateMany({ _id: { $in: idsOf(stale) }, 'lease.token': token }, update);

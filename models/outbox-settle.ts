@@ -98,6 +98,7 @@ function updateOf({ settlement, change }: Planned, settledBy: string, { now, rea
   if (settlement.outcome.status === 'released') return { $set: { ...fields, settledBy }, $unset };
   const more = definedFields({
     doneAt: change.state === 'sent' ? now : undefined,
+    asideAt: change.state === 'held' || change.state === 'dead' ? now : undefined,
     rank: change.state === 'queued' ? OUTBOX_RANK.started : undefined,
   });
   return {

@@ -1,10 +1,11 @@
 import type { Connection } from 'mongoose';
 import type { Chance } from '#core/clock';
-import { OUTBOX_RANK, progressOf, type OutboxClaim, type OutboxStore } from '#core/outbox';
+import { progressOf, type OutboxClaim, type OutboxStore } from '#core/outbox';
 import { collectionOf, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import { createLanePauses } from './lanes.ts';
 import { createClaim } from './outbox-claim.ts';
+import { createOutboxOperations } from './outbox-operations.ts';
 import { createSettleMany } from './outbox-settle.ts';
 import { outboxCollection, outboxIdOf } from './outbox.ts';
 
@@ -14,10 +15,7 @@ export function createOutboxStore(connection: Connection, chance: Chance): Outbo
   const rows = collectionOf(connection, outboxCollection);
   const settleMany = createSettleMany(deps);
 
-  async function update(filter: object, change: object): Promise<boolean> {
-    const result = await atBorder(() => rows.updateOne(filter, change));
-    return result.matchedCount === 1;
-  }
+  const operations = createOutboxOperations(connection);
 
   return {
     claimBatch: createClaim(deps),
@@ -56,20 +54,8 @@ export function createOutboxStore(connection: Connection, chance: Chance): Outbo
     groupOf: (id) =>
       atBorder(async () => (await rows.findOne({ _id: id }, { projection: { groupId: 1 } }))?.groupId),
 
-    redrive: (id, now) =>
-      update(
-        { _id: id, state: { $in: ['held', 'dead'] } },
-        {
-          $set: { state: 'queued', tries: 0, dueAt: now, rank: OUTBOX_RANK.normal },
-          $unset: { outcome: '', reason: '', expiresAt: '' },
-        },
-      ),
-
-    confirmDelivered: (id, now) =>
-      update(
-        { _id: id, state: 'held' },
-        { $set: { state: 'sent', outcome: 'delivered', doneAt: now }, $unset: { reason: '' } },
-      ),
+    redrive: async (id, now) => (await operations.redriveMany([id], now)) === 1,
+    confirmDelivered: async (id, now) => (await operations.confirmMany([id], now)) === 1,
 
     async cancelQueued(which) {
       const chosen =

@@ -36,6 +36,7 @@ export const outboxCollection = defineCollection<OutboxDocument>({
     expiresAt: Date,
     subjectId: String,
     groupId: String,
+    placeId: String,
     tries: Number,
     partsSent: Number,
     lease: { _id: false, type: { token: String, until: Date } },
@@ -46,6 +47,7 @@ export const outboxCollection = defineCollection<OutboxDocument>({
     lastTriedAt: Date,
     createdAt: Date,
     doneAt: Date,
+    asideAt: Date,
   },
   indexes: [
     {
@@ -79,9 +81,14 @@ export const outboxCollection = defineCollection<OutboxDocument>({
       why: 'delivery proof of a notice, poll or meeting',
     },
     {
-      keys: { state: 1, dueAt: 1 },
-      options: { name: 'unsettled', partialFilterExpression: { state: { $in: ['held', 'dead'] } } },
-      why: 'the list of held and dead rows for operators',
+      keys: { placeId: 1, asideAt: -1, _id: -1 },
+      options: { name: 'aside_in_place', partialFilterExpression: { state: { $in: ['held', 'dead'] } } },
+      why: 'held and dead rows of some places, latest first; how many there are',
+    },
+    {
+      keys: { asideAt: -1, _id: -1 },
+      options: { name: 'aside', partialFilterExpression: { state: { $in: ['held', 'dead'] } } },
+      why: 'held and dead rows of all places, latest first',
     },
     {
       keys: { doneAt: 1 },
@@ -119,7 +126,7 @@ export function createRowSequence(): (now: Date) => number {
  * `seq` comes from `createRowSequence`, in the order of the dispatches.
  */
 export function outboxRowOf(dispatch: Dispatch, now: Date, seq: number): OutboxDocument {
-  const { key, to, body, notBefore, expiresAt, subjectId, groupId } = dispatch;
+  const { key, to, body, notBefore, expiresAt, subjectId, groupId, placeId } = dispatch;
   const lane = conversationKey(to);
   return {
     _id: outboxIdOf(key),
@@ -136,6 +143,7 @@ export function outboxRowOf(dispatch: Dispatch, now: Date, seq: number): OutboxD
     ...(expiresAt && { expiresAt }),
     ...(subjectId !== undefined && { subjectId }),
     ...(groupId !== undefined && { groupId }),
+    ...(placeId !== undefined && { placeId }),
     tries: 0,
     partsSent: 0,
     mayAlreadyBeSent: false,

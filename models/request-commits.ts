@@ -1,7 +1,7 @@
 import { mongo, type Connection } from 'mongoose';
 import { UNDO_MS, type RequestAnswer, type RequestCommits } from '#core/commit';
 import { DAY_MS } from '#core/clock';
-import { definedFields, type Decision, type Write } from '#core/decision';
+import { decidedIn, definedFields, type Decision, type Write } from '#core/decision';
 import { ConflictError } from '#core/errors';
 import { collectionOf } from './collection.ts';
 import type { GuardedRows } from './commit.ts';
@@ -31,7 +31,8 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
 
   async function commit(decision: Decision, key: RequestKey): Promise<RequestAnswer> {
     const request = requestFields(decision, key);
-    const waiting = hasUndo(decision) ? heldBack(decision, new Date(key.at.getTime() + UNDO_MS)) : decision;
+    const placed = decidedIn(key.placeId, decision);
+    const waiting = hasUndo(placed) ? heldBack(placed, new Date(key.at.getTime() + UNDO_MS)) : placed;
     await guarded.transaction(async (session) => {
       const mine = { _id: key.requestId, at: { $exists: false } };
       await requests.updateOne(mine, { $set: request }, { upsert: true, session });

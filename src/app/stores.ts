@@ -15,6 +15,7 @@ import { createLoginStore } from '#models/logins';
 import { createMediaStore } from '#models/media';
 import { createMeetingStore } from '#models/meetings';
 import { createNoticeStore } from '#models/notices';
+import { createOutboxOperations } from '#models/outbox-operations';
 import { createOutboxStore } from '#models/outbox-store';
 import { createOutcomeStore } from '#models/outcomes';
 import { createPeopleList } from '#models/people-list';
@@ -46,6 +47,7 @@ export function createStores(connection: Connection, chance: Chance) {
     numbers: createNumberStore(connection),
     inbox: createInboxStore(connection),
     outbox,
+    outboxOperations: createOutboxOperations(connection),
     delivery: deliveryProof(outbox),
     media: createMediaStore(connection),
     transcript: createTranscriptStore(connection),

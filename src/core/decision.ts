@@ -66,6 +66,8 @@ export interface Dispatch {
   readonly subjectId?: string;
   /** The group it goes to, when it goes to one; for delivery proof. */
   readonly groupId?: string;
+  /** Whose matter it is: where it is listed when it cannot be sent. The place of the decision when absent. */
+  readonly placeId?: string;
 }
 
 /**
@@ -94,6 +96,12 @@ export interface Decision {
 }
 
 export const NOTHING: Decision = { writes: [], dispatches: [] };
+
+/** The decision with a place for all its dispatches that name none. */
+export function decidedIn(placeId: string, decision: Decision): Decision {
+  if (decision.dispatches.every((dispatch) => dispatch.placeId !== undefined)) return decision;
+  return { ...decision, dispatches: decision.dispatches.map((dispatch) => ({ placeId, ...dispatch })) };
+}
 
 /** Puts decisions together in their order; guarded when any of them is. */
 export function joinDecisions(...parts: readonly Decision[]): Decision {

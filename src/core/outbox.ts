@@ -44,6 +44,8 @@ export interface OutboxRow {
   readonly expiresAt?: Date;
   readonly subjectId?: string;
   readonly groupId?: string;
+  /** Whose matter it is: secretaries there see it when it is held or dead. */
+  readonly placeId?: string;
   readonly tries: number;
   /** Parts of a long text that are through already. */
   readonly partsSent: number;
@@ -51,6 +53,8 @@ export interface OutboxRow {
   readonly providerMessageId?: string;
   readonly createdAt: Date;
   readonly doneAt?: Date;
+  /** When it was held or given up. */
+  readonly asideAt?: Date;
 }
 
 /** The right to send one row, until `leaseMs` after the claim. Worth nothing once another worker has taken over. */

@@ -1,5 +1,5 @@
 import { replyHere, replyPrivately, type MessageContext } from '#core/command';
-import { joinDecisions, NOTHING, type Decision, type Write } from '#core/decision';
+import { decidedIn, joinDecisions, NOTHING, type Decision, type Write } from '#core/decision';
 import type { Directory } from '#core/directory';
 import { conversationKey, type InboundSender } from '#core/message';
 import type { TakeNumber } from '#core/numbers';
@@ -43,7 +43,7 @@ export function planRow(resolved: Resolved, deps: PlanDeps): Plan {
       const base = { ...speaker, place, now, takeNumber, message, requestId: row.id };
       const context: MessageContext = group ? { ...base, group } : base;
       const decision = await answer(route, context, deps.texts);
-      return joinDecisions({ writes: speaker.introduction, dispatches: [] }, decision);
+      return joinDecisions({ writes: speaker.introduction, dispatches: [] }, decidedIn(place.id, decision));
     },
   };
 }

@@ -27,6 +27,7 @@ export function toGroups(
     body,
     whenUncertain: 'hold',
     groupId: group.id,
+    placeId: group.placeId,
     ...definedFields(options),
   }));
 }

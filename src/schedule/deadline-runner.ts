@@ -9,7 +9,7 @@ import {
   type DeadlineStore,
   type DueDeadline,
 } from '#core/deadline';
-import type { Decision } from '#core/decision';
+import { decidedIn, type Decision } from '#core/decision';
 import { ConflictError, TransientError } from '#core/errors';
 import type { TakeNumber } from '#core/numbers';
 
@@ -138,7 +138,11 @@ function createFiring(deps: DeadlineRunnerDeps): (due: DueDeadline) => Promise<D
     const requestId = requestIdOf(deadline);
     const decision = await deps.handlers[kind]?.(deadline, now, deps.takeNumberFor(requestId, deadline));
     if (!decision) return undefined;
-    await deps.commit(decision, { requestId, at: now, guards: [store.fired(deadline, now)] });
+    await deps.commit(decidedIn(deadline.placeId, decision), {
+      requestId,
+      at: now,
+      guards: [store.fired(deadline, now)],
+    });
     const lateMs = now.getTime() - deadline.dueAt.getTime();
     onEvent({ event: 'deadline.fired', id, kind, lateMs, outcome: decision.event ?? 'decided' });
     return decision;

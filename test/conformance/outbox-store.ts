@@ -18,7 +18,7 @@ export interface OutboxUnderTest {
   row(id: string): Promise<OutboxRow | undefined>;
 }
 
-const START = new Date('2026-12-01T12:00:00Z');
+export const START = new Date('2026-12-01T12:00:00Z');
 const LEASE_MS = 30_000;
 const TEXT = { body: { text: '您好' } };
 const DELIVERED = { status: 'delivered' } as const;
@@ -31,7 +31,7 @@ function after(ms: number): Date {
   return new Date(START.getTime() + ms);
 }
 
-function at(ms: number, more: Partial<ClaimRequest> = {}): ClaimRequest {
+export function claimAt(ms: number, more: Partial<ClaimRequest> = {}): ClaimRequest {
   return {
     partitions: Array.from({ length: OUTBOX_PARTITIONS }, (_, index) => index),
     senders: [{ sender: 'web:demo', sendsPerMinute: 20 }],
@@ -43,7 +43,7 @@ function at(ms: number, more: Partial<ClaimRequest> = {}): ClaimRequest {
   };
 }
 
-function timeAt(ms: number) {
+export function timeAt(ms: number) {
   return { now: after(ms), realNow: after(ms) };
 }
 
@@ -58,7 +58,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       outbox.enqueue({ key, to: group(to), ...TEXT, ...more }, START);
 
     async function claimOne(ms: number): Promise<OutboxClaim> {
-      const [claim, ...others] = await store.claimBatch(at(ms));
+      const [claim, ...others] = await store.claimBatch(claimAt(ms));
       expect(others).toEqual([]);
       if (!claim) throw new Error('nothing to claim');
       return claim;
@@ -72,19 +72,19 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
     it('keeps one message for one key', async () => {
       expect(await send('a', 'g1')).toBe('queued');
       expect(await send('a', 'g1')).toBe('duplicate');
-      expect(await store.claimBatch(at(0))).toHaveLength(1);
+      expect(await store.claimBatch(claimAt(0))).toHaveLength(1);
     });
 
     it('hands out nothing before it is due', async () => {
       await send('later', 'g1', { notBefore: after(MINUTE_MS) });
-      expect(await store.claimBatch(at(MINUTE_MS - 1))).toEqual([]);
-      expect(idsOf(await store.claimBatch(at(MINUTE_MS)))).toEqual(['later']);
+      expect(await store.claimBatch(claimAt(MINUTE_MS - 1))).toEqual([]);
+      expect(idsOf(await store.claimBatch(claimAt(MINUTE_MS)))).toEqual(['later']);
     });
 
     it('gives a due message to exactly one of two racing workers', async () => {
       for (let index = 0; index < 40; index += 1) await send(`m${index}`, `g${index}`);
-      const [one, other] = await Promise.all([store.claimBatch(at(0)), store.claimBatch(at(0))]);
-      const rest = await store.claimBatch(at(0));
+      const [one, other] = await Promise.all([store.claimBatch(claimAt(0)), store.claimBatch(claimAt(0))]);
+      const rest = await store.claimBatch(claimAt(0));
       const all = idsOf([...one, ...other, ...rest]);
       expect(all).toHaveLength(40);
       expect(new Set(all).size).toBe(40);
@@ -94,8 +94,8 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       await send('a1', 'a');
       await send('a2', 'a');
       await send('b1', 'b');
-      expect(idsOf(await store.claimBatch(at(0))).sort()).toEqual(['a1', 'b1']);
-      expect(await store.claimBatch(at(0))).toEqual([]);
+      expect(idsOf(await store.claimBatch(claimAt(0))).sort()).toEqual(['a1', 'b1']);
+      expect(await store.claimBatch(claimAt(0))).toEqual([]);
     });
 
     it('goes past a busy conversation whose next message is older', async () => {
@@ -103,7 +103,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       await claimOne(0);
       await send('a2', 'a');
       await send('b1', 'b');
-      expect(idsOf(await store.claimBatch(at(0)))).toEqual(['b1']);
+      expect(idsOf(await store.claimBatch(claimAt(0)))).toEqual(['b1']);
     });
 
     it('sends a conversation its messages in their order', async () => {
@@ -120,29 +120,29 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
     it('does not starve a conversation behind the long backlog of another', async () => {
       for (let index = 0; index < 30; index += 1) await send(`busy${index}`, 'busy');
       await send('quiet', 'quiet');
-      expect(idsOf(await store.claimBatch(at(0, { limit: 2 })))).toEqual(['busy0', 'quiet']);
+      expect(idsOf(await store.claimBatch(claimAt(0, { limit: 2 })))).toEqual(['busy0', 'quiet']);
     });
 
     it('lets urgent messages go first, in their own conversation and before others', async () => {
       await send('digest1', 'a');
       await send('digest2', 'b');
       await send('urgent', 'b', { urgent: true });
-      expect(idsOf(await store.claimBatch(at(0, { limit: 1 })))).toEqual(['urgent']);
+      expect(idsOf(await store.claimBatch(claimAt(0, { limit: 1 })))).toEqual(['urgent']);
     });
 
     it('leaves rows of other partitions and of senders that are not ready alone', async () => {
       await send('a', 'g1');
       const row = await outbox.row('a');
-      const foreign = at(0).partitions.filter((partition) => partition !== row?.partition);
-      expect(await store.claimBatch(at(0, { partitions: foreign }))).toEqual([]);
-      expect(await store.claimBatch(at(0, { senders: [] }))).toEqual([]);
+      const foreign = claimAt(0).partitions.filter((partition) => partition !== row?.partition);
+      expect(await store.claimBatch(claimAt(0, { partitions: foreign }))).toEqual([]);
+      expect(await store.claimBatch(claimAt(0, { senders: [] }))).toEqual([]);
       expect(await outbox.row('a')).toMatchObject({ state: 'queued', tries: 0 });
     });
 
     it('hands on what a crashed worker had, marked as perhaps already sent', async () => {
       await send('a', 'g1');
       await claimOne(0);
-      expect(await store.claimBatch(at(LEASE_MS))).toEqual([]);
+      expect(await store.claimBatch(claimAt(LEASE_MS))).toEqual([]);
       const claim = await claimOne(LEASE_MS + 1);
       expect(claim.row).toMatchObject({ id: 'a', mayAlreadyBeSent: true, tries: 1 });
     });
@@ -150,7 +150,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
     it('holds what a crashed worker had when a duplicate would be worse', async () => {
       await send('a', 'g1', { whenUncertain: 'hold' });
       await claimOne(0);
-      expect(await store.claimBatch(at(LEASE_MS + 1))).toEqual([]);
+      expect(await store.claimBatch(claimAt(LEASE_MS + 1))).toEqual([]);
       expect(await outbox.row('a')).toMatchObject({
         state: 'held',
         outcome: 'uncertain',
@@ -161,7 +161,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
     it('gives up what crashes its worker again and again', async () => {
       await send('poison', 'g1');
       for (let round = 0; round < MAX_TRIES; round += 1) await claimOne(round * (LEASE_MS + MINUTE_MS));
-      expect(await store.claimBatch(at(MAX_TRIES * (LEASE_MS + MINUTE_MS)))).toEqual([]);
+      expect(await store.claimBatch(claimAt(MAX_TRIES * (LEASE_MS + MINUTE_MS)))).toEqual([]);
       expect(await outbox.row('poison')).toMatchObject({ state: 'held', tries: MAX_TRIES });
     });
 
@@ -185,7 +185,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
 
     it('tells in a batch which leases were lost', async () => {
       for (const key of ['a', 'b', 'c']) await send(key, key);
-      const claims = await store.claimBatch(at(0));
+      const claims = await store.claimBatch(claimAt(0));
       const [first] = claims;
       if (first) await store.settle(first, DELIVERED, timeAt(1));
       const settlements = claims.map((claim) => ({ claim, outcome: DELIVERED }));
@@ -196,7 +196,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       await send('a', 'g1');
       const claim = await claimOne(0);
       expect(await store.extend([claim], after(LEASE_MS - 1), LEASE_MS)).toEqual(new Set([claim]));
-      expect(await store.claimBatch(at(LEASE_MS + SECOND_MS))).toEqual([]);
+      expect(await store.claimBatch(claimAt(LEASE_MS + SECOND_MS))).toEqual([]);
     });
 
     it('rests the whole lane after a refused try, so that nothing overtakes', async () => {
@@ -207,7 +207,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
         { status: 'retry', reason: 'busy', retryAfterMs: 60_000 },
         timeAt(0),
       );
-      expect(await store.claimBatch(at(59_999))).toEqual([]);
+      expect(await store.claimBatch(claimAt(59_999))).toEqual([]);
       expect((await claimOne(60_000)).row).toMatchObject({ id: 'first', tries: 1, mayAlreadyBeSent: false });
     });
 
@@ -225,7 +225,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
     it('sends an uncertain message again, or holds it, as it says itself', async () => {
       await send('again', 'a');
       await send('never', 'b', { whenUncertain: 'hold' });
-      const claims = await store.claimBatch(at(0));
+      const claims = await store.claimBatch(claimAt(0));
       const outcome = { status: 'uncertain', reason: 'timeout' } as const;
       await store.settleMany(
         claims.map((claim) => ({ claim, outcome })),
@@ -237,7 +237,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
 
     it('buries what is past its time instead of sending it', async () => {
       await send('old', 'g1', { expiresAt: after(MINUTE_MS) });
-      expect(await store.claimBatch(at(MINUTE_MS))).toEqual([]);
+      expect(await store.claimBatch(claimAt(MINUTE_MS))).toEqual([]);
       expect(await outbox.row('old')).toMatchObject({ state: 'dead', outcome: 'expired' });
     });
 
@@ -246,7 +246,7 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       const slow = { senders: [{ sender: 'web:demo', sendsPerMinute: 2 }] };
       const sentAtMs: number[] = [];
       for (let ms = 0; ms <= 3 * MINUTE_MS; ms += 5_000) {
-        for (const claim of await store.claimBatch(at(ms, slow))) {
+        for (const claim of await store.claimBatch(claimAt(ms, slow))) {
           await store.settle(claim, DELIVERED, timeAt(ms));
           sentAtMs.push(ms);
         }
@@ -272,13 +272,13 @@ export function describeOutboxStore(name: string, make: () => Promise<OutboxUnde
       await send('a', 'g1');
       await claimOne(0);
       const jumped = { now: after(3 * 24 * 60 * MINUTE_MS), realNow: after(1) };
-      expect(await store.claimBatch({ ...at(0), ...jumped })).toEqual([]);
+      expect(await store.claimBatch({ ...claimAt(0), ...jumped })).toEqual([]);
     });
 
     it('shows how far the messages of a subject have come', async () => {
       for (const key of ['a', 'b', 'c', 'd']) await send(key, key, { subjectId: 'notice1', groupId: key });
       await send('other', 'e', { subjectId: 'notice2' });
-      const claims = await store.claimBatch(at(0, { limit: 3 }));
+      const claims = await store.claimBatch(claimAt(0, { limit: 3 }));
       const outcomes = [
         DELIVERED,
         { status: 'accepted' },

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { modelOf, recordOf } from '#models/collection';
 import { lanesCollection } from '#models/lanes';
 import { createRowSequence, outboxCollection, outboxRowOf, type OutboxDocument } from '#models/outbox';
+import { createOutboxOperations } from '#models/outbox-operations';
 import { createOutboxStore } from '#models/outbox-store';
-import { describeOutboxStore, group, type OutboxUnderTest } from '#test/conformance/outbox-store';
+import { describeOutboxOperations, type OperatedOutbox } from '#test/conformance/outbox-operations';
+import { describeOutboxStore, group } from '#test/conformance/outbox-store';
 import { createFakeChance } from '#test/support/fake-clock';
 import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
 
@@ -25,11 +27,12 @@ afterAll(async () => {
 
 const sequence = createRowSequence();
 
-async function emptyOutbox(): Promise<OutboxUnderTest> {
+async function emptyOutbox(): Promise<OperatedOutbox> {
   await database.empty();
   const rows = connection.collection<OutboxDocument>('outbox');
   return {
     store: createOutboxStore(connection, createFakeChance()),
+    operations: createOutboxOperations(connection),
     async enqueue(dispatch, now) {
       const row = outboxRowOf(dispatch, now, sequence(now));
       const result = await rows.updateOne({ _id: row._id }, { $setOnInsert: row }, { upsert: true });
@@ -43,6 +46,7 @@ async function emptyOutbox(): Promise<OutboxUnderTest> {
 }
 
 describeOutboxStore('the store in MongoDB', emptyOutbox);
+describeOutboxOperations('the store in MongoDB', emptyOutbox);
 
 it('stores rows that its own strict schema accepts', async () => {
   const now = new Date('2026-12-01T12:00:00Z');

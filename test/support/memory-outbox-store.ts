@@ -12,7 +12,9 @@ import {
   type OutboxTime,
   type SettleOutcome,
 } from '#core/outbox';
+import type { OutboxOperations } from '#core/outbox-operations';
 import { recordOf } from '#models/collection';
+import { createMemoryOperations } from './memory-outbox-operations.ts';
 import { createRowSequence, outboxIdOf, outboxRowOf } from '#models/outbox';
 
 interface Kept {
@@ -26,6 +28,7 @@ export interface MemoryOutboxStore extends OutboxStore {
   enqueue(dispatch: Dispatch, now: Date): 'queued' | 'duplicate';
   row(id: string): OutboxRow | undefined;
   rows(): readonly OutboxRow[];
+  readonly operations: OutboxOperations;
 }
 
 /** The outbox for fast tests; allowed there because it passes the suite that the one in MongoDB passes. */
@@ -44,14 +47,14 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     if (!known || known < until) pauses.set(lane, until);
   };
 
-  function takeOver(realNow: Date, partitions: readonly number[]): void {
+  function takeOver({ now, realNow, partitions }: ClaimRequest): void {
     for (const one of leased()) {
       if (!partitions.includes(one.row.partition) || (one.lease && one.lease.until >= realNow)) continue;
       const tries = one.row.tries + 1;
       const mustHold = one.row.whenUncertain === 'hold' || tries >= MAX_TRIES;
       const unsure = { ...one.row, tries, mayAlreadyBeSent: true };
       one.row = mustHold
-        ? { ...unsure, state: 'held', outcome: 'uncertain', reason: 'worker lost' }
+        ? { ...unsure, state: 'held', outcome: 'uncertain', reason: 'worker lost', asideAt: now }
         : { ...unsure, state: 'queued', rank: OUTBOX_RANK.started };
       one.lease = undefined;
       one.tries.push(realNow);
@@ -89,7 +92,7 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
 
   function claimOne(one: Kept, request: ClaimRequest, leaseToken: string): OutboxClaim[] {
     if (one.row.expiresAt && one.row.expiresAt <= request.now) {
-      one.row = { ...one.row, state: 'dead', outcome: 'expired', reason: 'too late' };
+      one.row = { ...one.row, state: 'dead', outcome: 'expired', reason: 'too late', asideAt: request.now };
       return [];
     }
     const until = fullUntil(one, request);
@@ -110,12 +113,41 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     if (pauseMs !== undefined) pause(one.row.lane, new Date(time.realNow.getTime() + pauseMs));
     if (!released) one.tries.push(time.realNow);
     const rank = change.state === 'queued' && !released ? OUTBOX_RANK.started : one.row.rank;
-    one.row = { ...one.row, ...change, rank, ...(change.state === 'sent' && { doneAt: time.now }) };
+    const isAside = change.state === 'held' || change.state === 'dead';
+    one.row = {
+      ...one.row,
+      ...change,
+      rank,
+      ...(change.state === 'sent' && { doneAt: time.now }),
+      ...(isAside && { asideAt: time.now }),
+    };
     one.lease = undefined;
     return true;
   }
 
+  function redrive(id: string, now: Date): boolean {
+    const one = kept.get(id);
+    if (!one || (one.row.state !== 'held' && one.row.state !== 'dead')) return false;
+    const { outcome: _outcome, reason: _reason, expiresAt: _expiresAt, asideAt: _asideAt, ...row } = one.row;
+    one.row = { ...row, state: 'queued', tries: 0, dueAt: now, rank: OUTBOX_RANK.normal };
+    return true;
+  }
+
+  function confirm(id: string, now: Date): boolean {
+    const one = kept.get(id);
+    if (one?.row.state !== 'held') return false;
+    const { reason: _reason, asideAt: _asideAt, ...row } = one.row;
+    one.row = { ...row, state: 'sent', outcome: 'delivered', doneAt: now };
+    return true;
+  }
+
   return {
+    operations: createMemoryOperations({
+      rows: () => [...kept.values()].map((one) => one.row),
+      pausedUntil: (lane) => pauses.get(lane),
+      redrive,
+      confirm,
+    }),
     enqueue(dispatch, now) {
       const row = recordOf(outboxRowOf(dispatch, now, sequence(now)));
       if (kept.has(row.id)) return 'duplicate';
@@ -125,7 +157,7 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     row: (id) => kept.get(id)?.row,
     rows: () => [...kept.values()].map((one) => one.row),
     async claimBatch(request) {
-      takeOver(request.realNow, request.partitions);
+      takeOver(request);
       const leaseToken = chance.id();
       return findHeads(request).flatMap((one) => claimOne(one, request, leaseToken));
     },
@@ -141,20 +173,8 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     progress: async (subjectId) =>
       progressOf([...kept.values()].map((one) => one.row).filter((row) => row.subjectId === subjectId)),
     groupOf: async (id) => kept.get(id)?.row.groupId,
-    async redrive(id, now) {
-      const one = kept.get(id);
-      if (!one || (one.row.state !== 'held' && one.row.state !== 'dead')) return false;
-      const { outcome: _outcome, reason: _reason, expiresAt: _expiresAt, ...row } = one.row;
-      one.row = { ...row, state: 'queued', tries: 0, dueAt: now, rank: OUTBOX_RANK.normal };
-      return true;
-    },
-    async confirmDelivered(id, now) {
-      const one = kept.get(id);
-      if (one?.row.state !== 'held') return false;
-      const { reason: _reason, ...row } = one.row;
-      one.row = { ...row, state: 'sent', outcome: 'delivered', doneAt: now };
-      return true;
-    },
+    redrive: async (id, now) => redrive(id, now),
+    confirmDelivered: async (id, now) => confirm(id, now),
     async cancelQueued(which) {
       const ids = 'ids' in which ? which.ids.map(outboxIdOf) : undefined;
       const chosen = [...kept.values()].filter(({ row }) =>
