@@ -54,7 +54,8 @@ function databaseCpuSeconds(mongodbUri: string): number {
 function isMongod(pid: string, port: string): boolean {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return /mongod(\.exe)?$/.test(words[0] ?? '') && words[words.indexOf('--port') + 1] === port;
+    // The embedded one carries a mark of its version in its name.
+    return /mongod(-\w+)?(\.exe)?$/.test(words[0] ?? '') && words[words.indexOf('--port') + 1] === port;
   } catch {
     return false;
   }

@@ -12,6 +12,8 @@ export interface BenchReport extends BenchResult {
 export interface Bench {
   readonly name: string;
   readonly about: string;
+  /** Takes minutes: run only when it is named. */
+  readonly onRequest?: true;
   run(options: BenchOptions): Promise<BenchReport>;
 }
 
@@ -19,6 +21,8 @@ export interface BenchOptions {
   readonly mongodbUri: string;
   /** A JSON-lines file with a `text` and a `user` a line; absent: texts are made up. */
   readonly messagesFile?: string;
+  /** A tenth of the rows and of the time, to see that it works; such figures are held to no bound. */
+  readonly small?: boolean;
 }
 
 export const MAJORITY = 'write concern majority with journal';

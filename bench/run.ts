@@ -2,13 +2,17 @@ import { inbound } from './inbound.ts';
 import { jsonLine, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
 import { outbox } from './outbox.ts';
+import { queue } from './queue.ts';
 import { replay } from './replay.ts';
 import { type Bench, type BenchOptions, type BenchReport } from './report.ts';
 
-const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox];
+const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue];
 const EXIT_WRONG_USE = 2;
 
-/** Usage: run.ts [--messages=file.jsonl] [name…]; BENCH_MESSAGES names the file too. All benches without a name. */
+/**
+ * Usage: run.ts [--messages=file.jsonl] [--small] [name…]; BENCH_MESSAGES names the file too. Without a name all benches
+ * that are done within a minute.
+ */
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const names = args.filter((arg) => !arg.startsWith('--'));
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
@@ -22,8 +26,11 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   const file =
     args.find((arg) => arg.startsWith('--messages='))?.slice('--messages='.length) ??
     environment['BENCH_MESSAGES'];
-  const options: BenchOptions = { mongodbUri, ...(file !== undefined && { messagesFile: file }) };
-  const wanted = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name));
+  const small = args.includes('--small');
+  const options: BenchOptions = { mongodbUri, small, ...(file !== undefined && { messagesFile: file }) };
+  const wanted = BENCHES.filter(({ name, onRequest }) =>
+    names.length === 0 ? onRequest !== true : names.includes(name),
+  );
   for (const bench of wanted) show(await bench.run(options));
   return 0;
 }
