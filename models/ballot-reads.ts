@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import type { Connection, mongo } from 'mongoose';
 import { ballotId, type Ballot, type PollStore, type Tally } from '#core/poll';
-import { ballotsCollection, type BallotDocument } from './ballots.ts';
-import { collectionOf, recordOf } from './collection.ts';
+import { createCounter } from '#procedure/counting';
+import { ballotRecord, ballotsCollection, choiceOf, type BallotDocument } from './ballots.ts';
+import { collectionOf } from './collection.ts';
 import { rollsCollection, type RollDocument } from './rolls.ts';
 
 type BallotReads = Pick<PollStore, 'ballotOf' | 'tally' | 'turnout' | 'votersIn' | 'votersOf'>;
@@ -14,7 +15,7 @@ export function createBallotReads(connection: Connection): BallotReads {
   const rolls = collectionOf(connection, rollsCollection);
   const stored = new DataLoader((ids: readonly string[]) => ballotsById(ballots, ids), { cache: false });
   return {
-    ballotOf: (pollId, personId) => stored.load(ballotId(pollId, personId)),
+    ballotOf: (pollId, voterId) => stored.load(ballotId(pollId, voterId)),
     tally: (poll) => recount(ballots, poll),
     async turnout(pollId) {
       const [members, voters] = await Promise.all([
@@ -40,7 +41,9 @@ export function createBallotReads(connection: Connection): BallotReads {
     },
     async votersOf(pollId, limit) {
       const found = await ballots.find({ pollId }).sort({ castAt: -1 }).limit(limit).toArray();
-      return found.map(({ personId, voterName, castAt }) => ({ personId, name: voterName, castAt }));
+      return found
+        .map(ballotRecord)
+        .map(({ voterId, voterName, castAt }) => ({ voterId, name: voterName, castAt }));
     },
   };
 }
@@ -50,33 +53,35 @@ async function ballotsById(
   ids: readonly string[],
 ): Promise<(Ballot | undefined)[]> {
   const found = await ballots.find({ _id: { $in: [...ids] } }).toArray();
-  const byId = new Map(found.map((document) => [document._id, recordOf(document)]));
+  const byId = new Map(found.map((document) => [document._id, ballotRecord(document)]));
   return ids.map((id) => byId.get(id));
 }
 
-type CountedBallot = Pick<BallotDocument, 'personId' | 'sentAt' | 'choice'>;
+type CountedBallot = Pick<BallotDocument, '_id' | 'sentAt' | 'choice'>;
 
+/** Streams the ballots in the order of their ids, which is that of the voters', so that memory stays flat. */
 async function recount(
   ballots: mongo.Collection<BallotDocument>,
   poll: Parameters<PollStore['tally']>[0],
 ): Promise<Tally> {
-  const counts = poll.options.map(() => 0);
+  const counter = createCounter(poll.method, poll.options.length);
   const hash = createHash('sha256').update(poll.id);
-  let voters = 0;
-  const inTime = ballots.aggregate<CountedBallot>(
-    [
-      { $match: { pollId: poll.id, sentAt: { $lte: poll.closesAt } } },
-      { $sort: { personId: 1 } },
-      { $project: { _id: 0, personId: 1, sentAt: 1, choice: 1 } },
-    ],
-    { readConcern: { level: 'majority' }, allowDiskUse: true, batchSize: 10_000 },
+  const prefix = ballotId(poll.id, '');
+  const inTime = ballots.find<CountedBallot>(
+    { _id: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` }, pollId: poll.id, sentAt: { $lte: poll.closesAt } },
+    {
+      sort: { _id: 1 },
+      projection: { sentAt: 1, choice: 1 },
+      readConcern: { level: 'majority' },
+      batchSize: 10_000,
+    },
   );
-  for await (const { personId, sentAt, choice } of inTime) {
-    counts[choice] = (counts[choice] ?? 0) + 1;
-    voters += 1;
-    hash.update(`\n${personId}|${choice}|${sentAt.getTime()}`);
+  for await (const { _id, sentAt, choice: stored } of inTime) {
+    const choice = choiceOf(stored);
+    counter.add(choice);
+    hash.update(`\n${_id.slice(prefix.length)}|${choice.join(',')}|${sentAt.getTime()}`);
   }
-  return { counts, voters, digest: hash.digest('hex') };
+  return { ...counter.result(), digest: hash.digest('hex') };
 }
 
 async function membersByGroup(

@@ -8,9 +8,25 @@ import { latestWins } from './latest-wins.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
 import { revisedFields } from './revised.ts';
 import { createRollReads } from './roll-reads.ts';
+import { rollFields } from './rolls.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
-export type PollDocument = Omit<Poll, 'id'> & { _id: string };
+/** Polls opened before there were methods have none, and their only rule stands beside the question. */
+export type PollDocument = Omit<Poll, 'id' | 'method' | 'rules' | 'unit'> & {
+  _id: string;
+  showsCountsWhileOpen?: boolean;
+} & Partial<Pick<Poll, 'method' | 'rules' | 'unit'>>;
+
+/** A stored poll, of whatever age, as the rest of the program knows it. */
+function pollRecord(document: PollDocument): Poll {
+  const { showsCountsWhileOpen = false, ...record } = recordOf(document);
+  return {
+    ...record,
+    method: record.method ?? { kind: 'single' },
+    rules: record.rules ?? { showsCountsWhileOpen },
+    unit: record.unit ?? '人',
+  };
+}
 
 const text = { type: String, required: true };
 const figure = { type: Number, required: true };
@@ -24,16 +40,20 @@ export const pollsCollection = defineCollection<PollDocument>({
     topicNumber: figure,
     title: text,
     options: [String],
+    method: checkedElsewhere,
+    rules: checkedElsewhere,
     groupIds: [String],
     openedAt: moment,
     openedById: text,
     closesAt: moment,
     quorum: figure,
     electorate: text,
+    unit: String,
     rollSize: figure,
+    rollFingerprint: String,
     fingerprint: text,
     nextStep: text,
-    showsCountsWhileOpen: { type: Boolean, required: true },
+    showsCountsWhileOpen: Boolean,
     state: { type: String, enum: ['open', 'closed', 'annulled'], required: true },
     result: checkedElsewhere,
     closedEarlyReason: String,
@@ -57,7 +77,7 @@ export const pollsCollection = defineCollection<PollDocument>({
 export function createPollStore(connection: Connection): PollStore {
   const polls = collectionOf(connection, pollsCollection);
   const latest = async (filter: mongo.Filter<PollDocument>, limit = 0) =>
-    (await polls.find(filter).sort({ openedAt: -1, _id: -1 }).limit(limit).toArray()).map(recordOf);
+    (await polls.find(filter).sort({ openedAt: -1, _id: -1 }).limit(limit).toArray()).map(pollRecord);
   const roll = createRollReads(connection);
   // Every ballot of a batch asks for its group: they ask together.
   const open = new DataLoader(
@@ -84,7 +104,7 @@ export function createPollStore(connection: Connection): PollStore {
       };
       return pageOf(await latest(filter, limit + 1), limit, (poll) => poll.openedAt);
     },
-    isOnRoll: (pollId, personId) => roll.isOnRoll(pollId, personId),
+    entriesOf: (pollId, personId) => roll.entriesOf(pollId, personId),
     rollOf: (pollId) => roll.rollOf(pollId),
     ...createBallotReads(connection),
     insert: (poll, entries) => [
@@ -92,7 +112,7 @@ export function createPollStore(connection: Connection): PollStore {
       ...entries.map((entry): Write => ({
         kind: 'insertOnce',
         collection: 'rolls',
-        document: { _id: ballotId(poll.id, entry.personId), pollId: poll.id, ...entry },
+        document: { _id: ballotId(poll.id, entry.voterId), ...rollFields(poll.id, entry) },
       })),
     ],
     update: (id, fields, revision) => revisedFields('polls', id, fields, revision),

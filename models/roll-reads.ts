@@ -1,32 +1,49 @@
 import DataLoader from 'dataloader';
 import type { Connection } from 'mongoose';
-import { ballotId } from '#core/poll';
+import type { RollEntry } from '#core/roll';
 import { collectionOf } from './collection.ts';
-import { rollsCollection } from './rolls.ts';
+import { rollRecord, rollsCollection, type RollDocument } from './rolls.ts';
 
 export interface RollReads {
-  isOnRoll(pollId: string, personId: string): Promise<boolean>;
-  rollOf(pollId: string): Promise<readonly string[]>;
+  entriesOf(pollId: string, personId: string): Promise<readonly RollEntry[]>;
+  rollOf(pollId: string): Promise<readonly RollEntry[]>;
   pollIdsOf(personId: string): Promise<readonly string[]>;
+}
+
+interface Asked {
+  readonly pollId: string;
+  readonly personId: string;
 }
 
 /** Reads of the rolls; those asked for at the same time travel together. */
 export function createRollReads(connection: Connection): RollReads {
   const rolls = collectionOf(connection, rollsCollection);
   const entries = new DataLoader(
-    async (ids: readonly string[]) => {
-      const found = await rolls.find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } }).toArray();
-      const known = new Set(found.map(({ _id }) => _id));
-      return ids.map((id) => known.has(id));
+    async (asked: readonly Asked[]) => {
+      const distinct = (key: keyof Asked) => [...new Set(asked.map((one) => one[key]))];
+      const filter = { personId: { $in: distinct('personId') }, pollId: { $in: distinct('pollId') } };
+      const found = await rolls.find(filter).sort({ _id: 1 }).toArray();
+      const byKey = new Map<string, RollDocument[]>();
+      for (const entry of found) {
+        for (const personId of rollRecord(entry).personIds) {
+          const key = keyOf({ pollId: entry.pollId, personId });
+          byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+        }
+      }
+      return asked.map((one) => (byKey.get(keyOf(one)) ?? []).map(rollRecord));
     },
     { cache: false },
   );
   return {
-    isOnRoll: (pollId, personId) => entries.load(ballotId(pollId, personId)),
+    entriesOf: (pollId, personId) => entries.load({ pollId, personId }),
     async rollOf(pollId) {
-      const found = await rolls.find({ pollId }, { projection: { _id: 0, personId: 1 } }).toArray();
-      return found.map(({ personId }) => personId).sort();
+      const found = (await rolls.find({ pollId }).toArray()).map(rollRecord);
+      return found.sort((a, b) => (a.voterId < b.voterId ? -1 : 1));
     },
     pollIdsOf: (personId) => rolls.distinct('pollId', { personId }),
   };
+}
+
+function keyOf({ pollId, personId }: Asked): string {
+  return JSON.stringify([pollId, personId]);
 }

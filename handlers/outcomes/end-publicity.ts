@@ -9,7 +9,6 @@ import { workingCalendarOf } from '#language/working-calendar';
 import { toGroups } from '#procedure/broadcast';
 import { localDayOf, nextCheckAt } from '#procedure/lights';
 import { afterQuietHours } from '#procedure/quiet-hours';
-import { VOTING_UNIT } from '#procedure/rules';
 import { movedTo } from '#procedure/stages';
 import { assignmentTexts } from '#texts/assignment-texts';
 import { outcomeTexts } from '#texts/outcome-texts';
@@ -185,7 +184,7 @@ async function backingOf(deps: OutcomeDeps, topicId: string): Promise<string | u
   const poll = (await deps.polls.ofTopic(topicId)).find((one) => one.state === 'closed');
   const leading = poll?.result?.leading;
   if (!poll?.result || leading === undefined) return undefined;
-  return `${poll.result.counts[leading] ?? 0}${VOTING_UNIT}${poll.options[leading] ?? ''}`;
+  return `${poll.result.counts[leading] ?? 0}${poll.unit}${poll.options[leading] ?? ''}`;
 }
 
 async function tellSecretaries(deps: OutcomeDeps, outcome: Outcome, assignments: readonly Assignment[]) {

@@ -2,6 +2,7 @@ import { SECOND_MS } from '#core/clock';
 import { replyPrivately, type MessageContext } from '#core/command';
 import { joinDecisions, NOTHING, type Decision } from '#core/decision';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
+import type { Choice as Vote } from '#core/vote-method';
 import { ballotTexts } from '#texts/ballot-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
@@ -59,23 +60,32 @@ async function castIn(
   if (poll.state === 'annulled') return refuse(context, 'ballot.annulled', annulledText(poll));
   if (poll.state === 'closed' || message.sentAt > poll.closesAt)
     return refuse(context, 'ballot.late', lateText(context, poll));
-  const [onRoll, stored] = await Promise.all([
-    deps.polls.isOnRoll(poll.id, person.id),
-    deps.polls.ballotOf(poll.id, person.id),
-  ]);
-  if (!onRoll) return refuse(context, 'ballot.notOnRoll', notOnRollText(context, poll));
+  const entries = await deps.polls.entriesOf(poll.id, person.id);
+  const [entry, ...others] = entries;
+  if (!entry) return refuse(context, 'ballot.notOnRoll', notOnRollText(context, poll));
   const option = optionOf(choice, poll.options);
   if (option === undefined) return refuse(context, 'ballot.invalid', invalidText(poll, choice));
-  return keep(deps, context, poll, { option, stored });
+  const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
+  const kept = keep(deps, context, poll, { voterId: entry.voterId, chosen: [option], stored });
+  // Who speaks for several households says the same for each of them; one answer tells it.
+  const alike = others.map(({ voterId }) =>
+    deps.polls.cast(ballotOf(deps, context, poll, { voterId, chosen: [option] })),
+  );
+  return { ...kept, writes: [...kept.writes, ...alike] };
+}
+
+interface Cast {
+  readonly voterId: string;
+  readonly chosen: Vote;
 }
 
 function keep(
   deps: CastDeps,
   context: MessageContext,
   poll: Poll,
-  { option, stored }: { option: number; stored: Ballot | undefined },
+  { stored, ...cast }: Cast & { readonly stored: Ballot | undefined },
 ): Decision {
-  const ballot = ballotOf(deps, context, poll, option);
+  const ballot = ballotOf(deps, context, poll, cast);
   const writes = [deps.polls.cast(ballot)];
   const gather = ballot.groupId === undefined ? undefined : nextGathering(poll, ballot.groupId, context.now);
   if (gather) writes.push(deps.deadlines.setOnce(gather));
@@ -87,18 +97,20 @@ function keep(
   return joinDecisions(kept, replyPrivately(context, acceptedText(context, poll, ballot, stored), event));
 }
 
-function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, choice: number): Ballot {
+function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, { voterId, chosen }: Cast): Ballot {
   const { message, person, group, spokenName, now } = context;
-  const id = ballotId(poll.id, person.id);
+  const id = ballotId(poll.id, voterId);
   return {
     id,
     pollId: poll.id,
     placeId: poll.placeId,
+    voterId,
     personId: person.id,
     voterName: spokenName,
-    choice,
+    choice: chosen,
     sentAt: message.sentAt,
     messageId: message.messageId,
+    path: group ? 'group' : 'direct',
     ...(group && poll.groupIds.includes(group.id) && { groupId: group.id }),
     castAt: now,
     receipt: deps.receiptCode(id),
@@ -117,11 +129,12 @@ function acceptedText(
   stored: Ballot | undefined,
 ): string {
   const { topicNumber } = poll;
-  const option = poll.options[ballot.choice] ?? '';
+  const option = ballot.choice.map((index) => poll.options[index] ?? '').join('、');
   const closes = closesWords(poll, context.now, context.place);
   if (!stored || stored.messageId === ballot.messageId)
     return ballotTexts.accepted({ topicNumber, option, closes });
-  if (stored.choice === ballot.choice) return ballotTexts.unchanged({ topicNumber, option, closes });
+  if (stored.choice.join() === ballot.choice.join())
+    return ballotTexts.unchanged({ topicNumber, option, closes });
   return ballotTexts.changed({ topicNumber, option });
 }
 

@@ -49,7 +49,7 @@ export function createClosePoll(deps: PollDeps): DeadlineHandler {
 /** Ballots come from the groups and from one-to-one chats of whoever is on the roll. */
 async function isDecided(deps: PollDeps, poll: Poll): Promise<boolean> {
   const [groups, roll] = await Promise.all([deps.groups.byIds(poll.groupIds), deps.polls.rollOf(poll.id)]);
-  const direct = await deps.people.directOf(roll);
+  const direct = await deps.people.directOf(roll.flatMap((entry) => entry.personIds));
   const conversations: ConversationRef[] = [...groups.map((group) => group.conversation), ...direct.values()];
   // A ballot sent at the very deadline is in time.
   return deps.barrier.passed(conversations, new Date(poll.closesAt.getTime() + 1));

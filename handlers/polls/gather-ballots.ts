@@ -5,7 +5,6 @@ import type { Group, Place } from '#core/people';
 import type { GatheredLine, Poll } from '#core/poll';
 import { gatherGapMs } from '#procedure/gathering';
 import { afterQuietHours, isQuiet } from '#procedure/quiet-hours';
-import { VOTING_UNIT } from '#procedure/rules';
 import { ballotTexts } from '#texts/ballot-texts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
@@ -90,7 +89,7 @@ async function gatheredText(
     ...shown,
     voted: turnout.voters,
     quorum: poll.quorum,
-    unit: VOTING_UNIT,
+    unit: poll.unit,
     closes: closesWords(poll, now, place),
   });
 }

@@ -4,12 +4,14 @@ import { DAY_MS, MINUTE_MS } from '#core/clock';
 import type { Actor } from '#core/command';
 import { UserError } from '#core/errors';
 import type { Group } from '#core/people';
-import type { Poll, RollEntry } from '#core/poll';
+import type { Poll } from '#core/poll';
+import type { RollEntry } from '#core/roll';
 import type { Topic } from '#core/topic';
+import { FOR_AGAINST, type PollMethod } from '#core/vote-method';
 import { formatMoment } from '#language/dates';
 import { normalizeCommandText } from '#language/normalize';
 import { atHour } from '#procedure/local-time';
-import { POLL_BOUNDS, POLL_DEFAULTS } from '#procedure/rules';
+import { POLL_BOUNDS, POLL_DEFAULTS, VOTING_UNIT } from '#procedure/rules';
 import { movedTo } from '#procedure/stages';
 import { electorateWords, NEXT_STEP } from '#texts/poll-defaults';
 import { pollTexts } from '#texts/poll-texts';
@@ -123,25 +125,28 @@ async function takeRoll(deps: PollDeps, groups: readonly Group[]): Promise<reado
     for (const personId of members[index] ?? []) if (!groupOf.has(personId)) groupOf.set(personId, group.id);
   });
   return [...groupOf]
-    .map(([personId, groupId]) => ({ personId, groupId }))
-    .sort((a, b) => (a.personId < b.personId ? -1 : 1));
+    .map(([personId, groupId]) => ({ voterId: personId, personIds: [personId], groupId }))
+    .sort((a, b) => (a.voterId < b.voterId ? -1 : 1));
 }
 
 type Settled = PollInput & { readonly options: readonly string[] };
 
 function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): Poll {
-  const rules = {
+  const frozen = {
     title: topic.title,
     options: input.options,
+    method: methodFor(input.options),
+    rules: { showsCountsWhileOpen: input.showsCountsWhileOpen ?? false },
     groupIds: [...new Set(input.groupIds)],
     closesAt: input.closesAt,
     quorum: input.quorum,
     electorate: input.electorate ?? electorateWords(actor.place),
+    unit: VOTING_UNIT,
     nextStep: input.nextStep ?? NEXT_STEP,
-    showsCountsWhileOpen: input.showsCountsWhileOpen ?? false,
-  };
+    rollFingerprint: rollFingerprint(roll),
+  } as const;
   return {
-    ...rules,
+    ...frozen,
     id: `poll:${actor.requestId}`,
     placeId: actor.place.id,
     topicId: topic.id,
@@ -149,14 +154,29 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     openedAt: actor.now,
     openedById: actor.person.id,
     rollSize: roll.length,
-    fingerprint: fingerprintOf(rules, roll),
+    fingerprint: fingerprintOf(frozen),
     state: 'open',
     revision: 1,
   };
 }
 
-/** Proves later that neither question nor rules nor roll were changed after the opening. */
-export function fingerprintOf(rules: object, roll: readonly RollEntry[]): string {
-  const frozen = { ...rules, roll: roll.map(({ personId }) => personId) };
-  return createHash('sha256').update(JSON.stringify(frozen)).digest('hex');
+/** For and against where the options say so; else one of several. */
+function methodFor(options: readonly string[]): PollMethod {
+  const isForAgainst =
+    options.length === FOR_AGAINST.length && FOR_AGAINST.every((word, index) => options[index] === word);
+  return { kind: isForAgainst ? 'forAgainst' : 'single' };
+}
+
+/** Proves later that nobody was taken off the roll or put on it after the opening. */
+function rollFingerprint(roll: readonly RollEntry[]): string {
+  return sha256(roll.map(({ voterId, personIds, areaCents = 0 }) => [voterId, personIds, areaCents]));
+}
+
+/** Proves later that neither question nor method nor rules nor roll were changed after the opening. */
+function fingerprintOf(frozen: object): string {
+  return sha256(frozen);
+}
+
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

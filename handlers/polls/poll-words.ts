@@ -6,7 +6,7 @@ import type { Place } from '#core/people';
 import type { PollResultPicture } from '#core/picture';
 import type { Poll, PollResult } from '#core/poll';
 import { formatDay, formatMoment } from '#language/dates';
-import { POLL_DEFAULTS, VOTING_UNIT } from '#procedure/rules';
+import { POLL_DEFAULTS } from '#procedure/rules';
 import { resultCard } from '#texts/announcement-cards';
 import { pollCard } from '#texts/poll-cards';
 import { NEXT_STEP_WHEN_SHORT } from '#texts/poll-defaults';
@@ -32,7 +32,7 @@ function countedPoll(poll: Poll, result: PollResult): CountedPoll {
     roll: result.rollSize,
     voted: result.voters,
     quorum: poll.quorum,
-    unit: VOTING_UNIT,
+    unit: poll.unit,
     options: poll.options.map((label, option) => ({ label, votes: result.counts[option] ?? 0 })),
     ...definedFields({ leading: result.leading }),
   };

@@ -6,7 +6,7 @@ import {
   type MessageContext,
 } from '#core/command';
 import type { Decision } from '#core/decision';
-import type { Ballot, Poll } from '#core/poll';
+import type { Ballot, Poll, PollStore } from '#core/poll';
 import { formatMoment } from '#language/dates';
 import { readLeadingNumber } from '#language/references';
 import { ballotTexts } from '#texts/ballot-texts';
@@ -48,7 +48,14 @@ async function receiptFor(
     const text = systemTexts.numberUnknown({ kind: 'topic', number: topicNumber });
     return replyPrivately(context, text, 'number.unknown', text);
   }
-  return receiptText(context, poll, await polls.ballotOf(poll.id, context.person.id));
+  return receiptText(context, poll, await ownBallot(polls, poll.id, context.person.id));
+}
+
+/** The ballot that this person may ask about: their own, or that of their first household that has one. */
+async function ownBallot(polls: PollStore, pollId: string, personId: string): Promise<Ballot | undefined> {
+  const entries = await polls.entriesOf(pollId, personId);
+  const ballots = await Promise.all(entries.map(({ voterId }) => polls.ballotOf(pollId, voterId)));
+  return ballots.find((ballot) => ballot !== undefined);
 }
 
 /** The receipt of the person's newest poll in this place that they voted in. */
@@ -59,7 +66,7 @@ async function latestReceipt({ polls }: Pick<PollDeps, 'polls'>, context: Messag
     polls.list({ placeIds: [place.id], limit: POLLS_LOOKED_AT }),
   ]);
   const candidates = [...new Map([...open, ...recent.items].map((poll) => [poll.id, poll])).values()];
-  const ballots = await Promise.all(candidates.map((poll) => polls.ballotOf(poll.id, person.id)));
+  const ballots = await Promise.all(candidates.map((poll) => ownBallot(polls, poll.id, person.id)));
   const [poll] = candidates.filter((_, index) => ballots[index]);
   if (poll) return receiptText(context, poll, ballots[candidates.indexOf(poll)]);
   const [first] = open;

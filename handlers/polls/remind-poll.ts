@@ -1,7 +1,6 @@
 import type { DeadlineHandler } from '#core/deadline';
 import { NOTHING } from '#core/decision';
 import { toGroups } from '#procedure/broadcast';
-import { VOTING_UNIT } from '#procedure/rules';
 import { pollTexts } from '#texts/poll-texts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
@@ -23,7 +22,7 @@ export function createRemindPoll(deps: PollDeps): DeadlineHandler {
       options: poll.options,
       voted: voters,
       quorum: poll.quorum,
-      unit: VOTING_UNIT,
+      unit: poll.unit,
     });
     return {
       writes: [],

@@ -5,7 +5,6 @@ import { closenessAt, lightOf } from '#procedure/lights';
 import { standingWords } from '#texts/light-words';
 import { verdictWords } from '#texts/poll-texts';
 import { deliveryCause } from '#texts/words';
-import { VOTING_UNIT } from '#procedure/rules';
 
 import type { LightOf } from '../http/console/assignment-views.ts';
 import type { ExplainFailure } from '../http/console/delivery-views.ts';
@@ -34,12 +33,12 @@ export function createLightOf(places: Stores['places']): LightOf {
 
 export const explainFailure: ExplainFailure = (reason) => deliveryCause(reason);
 
-export const pollVerdict: VerdictWords = ({ result, options, quorum }: Poll) =>
+export const pollVerdict: VerdictWords = ({ result, options, quorum, unit }: Poll) =>
   verdictWords({
     roll: result?.rollSize ?? 0,
     voted: result?.voters ?? 0,
     quorum,
-    unit: VOTING_UNIT,
+    unit,
     options: options.map((label, index) => ({ label, votes: result?.counts[index] ?? 0 })),
     leading: result?.leading,
   });

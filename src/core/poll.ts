@@ -1,7 +1,18 @@
 import type { Write } from './decision.ts';
 import type { ConversationRef } from './message.ts';
+import type { RollEntry } from './roll.ts';
+import type { Choice, MethodCount, PollMethod } from './vote-method.ts';
 
 export type PollState = 'open' | 'closed' | 'annulled';
+
+/** What a poll counts in: persons or households. */
+export type VotingUnit = '人' | '户';
+
+/** What makes a poll count and what may be seen of it; frozen at opening. */
+export interface PollRules {
+  /** Counts are shown before the deadline, or only who has voted. */
+  readonly showsCountsWhileOpen: boolean;
+}
 
 /** A question with options; rules are frozen when it opens. */
 export interface Poll {
@@ -12,6 +23,8 @@ export interface Poll {
   readonly topicNumber: number;
   readonly title: string;
   readonly options: readonly string[];
+  readonly method: PollMethod;
+  readonly rules: PollRules;
   readonly groupIds: readonly string[];
   readonly openedAt: Date;
   readonly openedById: string;
@@ -20,14 +33,15 @@ export interface Poll {
   readonly quorum: number;
   /** Who votes, in words for the card: 幸福里居民，每人1票. */
   readonly electorate: string;
-  /** Number of persons on the roll, frozen at opening. */
+  readonly unit: VotingUnit;
+  /** Number of voters on the roll, frozen at opening. */
   readonly rollSize: number;
-  /** sha256 over question, options, rules and the roll's person ids in order. */
+  /** sha256 over the roll; polls opened before it was kept apart have none. */
+  readonly rollFingerprint?: string;
+  /** sha256 over question, options, method, rules and the roll's fingerprint. */
   readonly fingerprint: string;
   /** What happens with the result: 街道党组织研究. A vote advises, it never decides (seed S2:7). */
   readonly nextStep: string;
-  /** Counts are shown before the deadline, or only who has voted. */
-  readonly showsCountsWhileOpen: boolean;
   readonly state: PollState;
   readonly result?: PollResult;
   readonly closedEarlyReason?: string;
@@ -44,13 +58,7 @@ export interface GatheredLine {
   readonly looks: number;
 }
 
-/** One person on a roll, with the group they count under in the turnout. */
-export interface RollEntry {
-  readonly personId: string;
-  readonly groupId: string;
-}
-
-/** Who has voted, without choices; a person who is in several groups counts under the first one. */
+/** Who has voted, without choices; a voter who is in several groups counts under the first one. */
 export interface Turnout {
   readonly voters: number;
   readonly byGroup: readonly {
@@ -61,31 +69,37 @@ export interface Turnout {
 }
 
 /** Counted anew from the ballots at closing; written once. */
-export interface PollResult {
-  readonly counts: readonly number[];
-  readonly voters: number;
+export interface PollResult extends MethodCount {
   readonly rollSize: number;
   readonly quorumMet: boolean;
-  /** The option with most votes, when it is the only one with so many and the quorum is met. */
+  /** The option that comes first by the method, when it is the only one and the quorum is met. */
   readonly leading?: number;
   readonly countedAt: Date;
   /** sha256 over the ballots in order, for the verification code on the picture. */
   readonly digest: string;
 }
 
-/** One person's current choice in one poll. */
+/** Where a ballot came from; the last three were entered by staff. */
+export type BallotPath = 'group' | 'direct' | 'page' | 'paper' | 'phone' | 'visit';
+
+/** One voter's current choice in one poll. */
 export interface Ballot {
-  /** `<pollId>|<personId>`: one current ballot a person, whatever the path. */
+  /** `<pollId>|<voterId>`: one current ballot a voter, whatever the path. */
   readonly id: string;
   readonly pollId: string;
   readonly placeId: string;
-  readonly personId: string;
+  /** Key of the roll entry. */
+  readonly voterId: string;
+  /** Who cast it; absent for paper of somebody the program does not know. */
+  readonly personId?: string;
   readonly voterName: string;
-  /** Index into the poll's options. */
-  readonly choice: number;
+  readonly choice: Choice;
   /** The last valid message by (sentAt, messageId) wins, in whatever order messages arrive. */
   readonly sentAt: Date;
   readonly messageId: string;
+  readonly path: BallotPath;
+  /** Who entered it for the voter. */
+  readonly enteredById?: string;
   /** Where it was cast in the open; absent when it was cast one-to-one. */
   readonly groupId?: string;
   /** When the choice that stands was decided on. */
@@ -94,17 +108,14 @@ export interface Ballot {
   readonly receipt: string;
 }
 
-export interface Tally {
-  /** Votes per option, in the order of the options. */
-  readonly counts: readonly number[];
-  readonly voters: number;
+export interface Tally extends MethodCount {
   readonly digest: string;
 }
 
 export interface PollStore {
   byId(id: string): Promise<Poll | undefined>;
   openInGroup(groupId: string): Promise<readonly Poll[]>;
-  /** Open polls whose roll holds this person, in whatever place. */
+  /** Open polls in which this person may cast a vote, in whatever place. */
   openFor(personId: string): Promise<readonly Poll[]>;
   /** All polls of a topic, the latest first. */
   ofTopic(topicId: string): Promise<readonly Poll[]>;
@@ -120,12 +131,13 @@ export interface PollStore {
     readonly items: readonly Poll[];
     readonly next?: string;
   }>;
-  isOnRoll(pollId: string, personId: string): Promise<boolean>;
-  /** Everybody on the roll, by id. */
-  rollOf(pollId: string): Promise<readonly string[]>;
-  ballotOf(pollId: string, personId: string): Promise<Ballot | undefined>;
+  /** What this person may cast: one entry for most, none for outsiders, one a household for who has several. */
+  entriesOf(pollId: string, personId: string): Promise<readonly RollEntry[]>;
+  /** The whole roll, by voter id. */
+  rollOf(pollId: string): Promise<readonly RollEntry[]>;
+  ballotOf(pollId: string, voterId: string): Promise<Ballot | undefined>;
   /** Recount of the ballots sent up to and including `closesAt`. The digest covers every one of them. */
-  tally(poll: Pick<Poll, 'id' | 'options' | 'closesAt'>): Promise<Tally>;
+  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'closesAt'>): Promise<Tally>;
   turnout(pollId: string): Promise<Turnout>;
   /** How many voted in this group's chat, and the names of the newest `names` of them, the newest first. */
   votersIn(
@@ -137,7 +149,7 @@ export interface PollStore {
   votersOf(
     pollId: string,
     limit: number,
-  ): Promise<readonly { personId: string; name: string; castAt: Date }[]>;
+  ): Promise<readonly { voterId: string; name: string; castAt: Date }[]>;
   /** Opens a poll: the poll and its roll. */
   insert(poll: Poll, roll: readonly RollEntry[]): readonly Write[];
   update(id: string, fields: Partial<Poll>, revision: number): Write;
@@ -150,7 +162,7 @@ export interface DecisionBarrier {
   passed(conversations: readonly ConversationRef[], before: Date): Promise<boolean>;
 }
 
-/** The id of one person's ballot, and of their row on the roll. */
-export function ballotId(pollId: string, personId: string): string {
-  return `${pollId}|${personId}`;
+/** The id of one voter's ballot, and of their row on the roll. */
+export function ballotId(pollId: string, voterId: string): string {
+  return `${pollId}|${voterId}`;
 }

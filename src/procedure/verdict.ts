@@ -1,4 +1,4 @@
-import type { Poll, PollResult, Tally } from '#core/poll';
+import type { Poll, PollResult, PollRules, Tally } from '#core/poll';
 
 /**
  * What a recount means. `leading` is there only when one option alone has most votes and the quorum is met: a vote
@@ -16,6 +16,7 @@ export function judgePoll(
   return {
     counts: tally.counts,
     voters: tally.voters,
+    ...(tally.detail && { detail: tally.detail }),
     rollSize: rules.rollSize,
     quorumMet,
     ...(quorumMet && leaders.length === 1 && leading !== undefined && { leading }),
@@ -25,10 +26,12 @@ export function judgePoll(
 }
 
 /** Whether counts may be shown: never before the end unless the poll says so when it opens. */
-export function mayShowCounts(poll: Pick<Poll, 'state' | 'showsCountsWhileOpen' | 'result'>): boolean {
+export function mayShowCounts(
+  poll: Pick<Poll, 'state' | 'result'> & { readonly rules: Pick<PollRules, 'showsCountsWhileOpen'> },
+): boolean {
   switch (poll.state) {
     case 'open':
-      return poll.showsCountsWhileOpen;
+      return poll.rules.showsCountsWhileOpen;
     case 'closed':
       return true;
     case 'annulled':

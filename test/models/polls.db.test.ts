@@ -11,17 +11,21 @@ afterAll(() => votes.close());
 beforeEach(() => votes.database.empty());
 
 const poll = samplePoll();
-const roll = ['p1', 'p2', 'p3'].map((personId) => ({ personId, groupId: personId === 'p3' ? 'g2' : 'g1' }));
+const roll = ['p1', 'p2', 'p3'].map((voterId) => ({
+  voterId,
+  personIds: [voterId],
+  groupId: voterId === 'p3' ? 'g2' : 'g1',
+}));
 
 describe('a stored poll', () => {
   it('comes back with its roll, and a repeated opening changes nothing', async () => {
     await votes.guarded(store.insert(poll, roll));
     await votes.guarded(store.insert({ ...poll, title: '别的' }, roll));
     expect(await store.byId(poll.id)).toEqual(poll);
-    expect(await store.rollOf(poll.id)).toEqual(['p1', 'p2', 'p3']);
-    expect(await Promise.all(['p1', 'nobody'].map((id) => store.isOnRoll(poll.id, id)))).toEqual([
-      true,
-      false,
+    expect(await store.rollOf(poll.id)).toEqual(roll);
+    expect(await Promise.all(['p1', 'nobody'].map((id) => store.entriesOf(poll.id, id)))).toEqual([
+      [roll[0]],
+      [],
     ]);
   });
 
@@ -35,6 +39,20 @@ describe('a stored poll', () => {
     expect(await store.openFor('p2')).toEqual([]);
     expect((await store.byTopicNumber('xfl', 3))?.state).toBe('closed');
     expect(await store.byTopicNumber('elsewhere', 3)).toBeUndefined();
+  });
+
+  it('gives a household’s vote to each of its members, and two votes to who speaks for two', async () => {
+    const households = [
+      { voterId: 'household:1', personIds: ['p1', 'p2'], building: '3', room: '501', areaCents: 9_850 },
+      { voterId: 'household:2', personIds: ['p2'], building: '3', room: '502', areaCents: 12_000 },
+    ];
+    await votes.guarded(store.insert(poll, households));
+    expect(await Promise.all(['p1', 'p2'].map((id) => store.entriesOf(poll.id, id)))).toEqual([
+      [households[0]],
+      households,
+    ]);
+    expect((await store.openFor('p1')).map(({ id }) => id)).toEqual([poll.id]);
+    expect(await store.rollOf(poll.id)).toEqual(households);
   });
 
   it('is changed only at the revision that was read', async () => {
@@ -65,6 +83,37 @@ describe('a stored poll', () => {
   });
 });
 
+describe('what was kept before there were methods and households', () => {
+  it('is read as one choice of one person, and counts with the new', async () => {
+    const { method: _method, rules: _rules, unit: _unit, id, ...old } = poll;
+    const { db } = votes.database;
+    await db
+      .collection<{ _id: string }>('polls')
+      .insertOne({ _id: id, ...old, showsCountsWhileOpen: true } as never);
+    await db
+      .collection<{ _id: string }>('rolls')
+      .insertOne({ _id: `${id}|p1`, pollId: id, personId: 'p1', groupId: 'g1' } as never);
+    const { id: ballotKey, voterId: _voterId, path: _path, ...ballot } = sampleBallot();
+    await db
+      .collection<{ _id: string }>('ballots')
+      .insertOne({ _id: ballotKey, ...ballot, choice: 1 } as never);
+    const read = await store.byId(id);
+    expect(read).toEqual({
+      ...poll,
+      method: { kind: 'single' },
+      rules: { showsCountsWhileOpen: true },
+    });
+    expect((await store.openFor('p1')).map((one) => one.id)).toEqual([id]);
+    expect(await store.entriesOf(id, 'p1')).toEqual([roll[0]]);
+    expect(await store.rollOf(id)).toEqual([roll[0]]);
+    expect(await store.ballotOf(id, 'p1')).toEqual(sampleBallot({ choice: [1] }));
+    await votes.together([store.cast(sampleBallot({ voterId: 'p2', choice: [1] }))]);
+    expect(await store.tally(poll)).toMatchObject({ counts: [0, 2, 0], voters: 2 });
+    await votes.together([store.cast(sampleBallot({ choice: [0], sentAt: at(11) }))]);
+    expect(await store.tally(poll)).toMatchObject({ counts: [1, 1, 0], voters: 2 });
+  });
+});
+
 describe('a ballot', () => {
   const order = (a: Ballot, b: Ballot) =>
     a.sentAt.getTime() - b.sentAt.getTime() ||
@@ -73,8 +122,8 @@ describe('a ballot', () => {
   it('is the last by time and message id after any shuffle and repetition, and the tally is that of an oracle', async () => {
     const messages = fc.array(
       fc.record({
-        personId: fc.constantFrom('p1', 'p2', 'p3'),
-        choice: fc.nat(2),
+        voterId: fc.constantFrom('p1', 'p2', 'p3'),
+        choice: fc.nat(2).map((option) => [option]),
         minute: fc.nat(4),
         messageId: fc.constantFrom('$a', 'b', 'c', 'd', 'e'),
       }),
@@ -86,7 +135,7 @@ describe('a ballot', () => {
         // One message has one content, however often it is delivered.
         const byMessage = new Map(
           sent.map((one) => [
-            `${one.personId}${one.messageId}`,
+            `${one.voterId}${one.messageId}`,
             sampleBallot({ ...one, sentAt: at(one.minute), castAt: at(one.minute) }),
           ]),
         );
@@ -100,11 +149,11 @@ describe('a ballot', () => {
           await votes.together(deliveries.slice(from, from + 5).map(({ ballot }) => store.cast(ballot)));
         }
         const last = new Map<string, Ballot>();
-        for (const ballot of ballots.toSorted(order)) last.set(ballot.personId, ballot);
+        for (const ballot of ballots.toSorted(order)) last.set(ballot.voterId, ballot);
         const stored = await Promise.all([...last.keys()].map((id) => store.ballotOf(poll.id, id)));
         expect(stored).toEqual([...last.values()]);
         const counts = poll.options.map(
-          (_, option) => [...last.values()].filter(({ choice }) => choice === option).length,
+          (_, option) => [...last.values()].filter(({ choice }) => choice[0] === option).length,
         );
         expect(await store.tally(poll)).toMatchObject({ counts, voters: last.size });
       }),
@@ -114,7 +163,7 @@ describe('a ballot', () => {
 
   it('stands alone when two clients cast for the same person at the same time', async () => {
     const casts = Array.from({ length: 60 }, (_, n) =>
-      sampleBallot({ choice: n % 3, messageId: `m${String(n).padStart(2, '0')}`, sentAt: at(n) }),
+      sampleBallot({ choice: [n % 3], messageId: `m${String(n).padStart(2, '0')}`, sentAt: at(n) }),
     );
     await Promise.all(casts.toReversed().map((ballot) => votes.together([store.cast(ballot)])));
     expect(await votes.connection.collection('ballots').countDocuments()).toBe(1);
@@ -125,8 +174,8 @@ describe('a ballot', () => {
     const closesAt = poll.closesAt;
     const late = new Date(closesAt.getTime() + 1);
     await votes.together([
-      store.cast(sampleBallot({ personId: 'p1', sentAt: closesAt })),
-      store.cast(sampleBallot({ personId: 'p2', sentAt: late })),
+      store.cast(sampleBallot({ voterId: 'p1', sentAt: closesAt })),
+      store.cast(sampleBallot({ voterId: 'p2', sentAt: late })),
     ]);
     expect(await store.tally(poll)).toMatchObject({ counts: [1, 0, 0], voters: 1 });
   });
@@ -137,10 +186,10 @@ describe('a ballot', () => {
   });
 
   it('changes the digest when a single choice changes', async () => {
-    await votes.together(['p1', 'p2'].map((personId) => store.cast(sampleBallot({ personId }))));
+    await votes.together(['p1', 'p2'].map((voterId) => store.cast(sampleBallot({ voterId }))));
     const before = await store.tally(poll);
     expect(await store.tally(poll)).toEqual(before);
-    await votes.connection.collection('ballots').updateOne({ personId: 'p2' }, { $set: { choice: 1 } });
+    await votes.connection.collection('ballots').updateOne({ voterId: 'p2' }, { $set: { choice: [1] } });
     expect((await store.tally(poll)).digest).not.toBe(before.digest);
   });
 });
@@ -149,7 +198,7 @@ describe('turnout', () => {
   it('tells who has voted, by group of the roll, and never what', async () => {
     await votes.guarded(store.insert(poll, roll));
     const { groupId: _groupId, ...inPrivate } = sampleBallot({
-      personId: 'p3',
+      voterId: 'p3',
       voterName: '王芳',
       castAt: at(12),
     });
@@ -162,8 +211,8 @@ describe('turnout', () => {
       ],
     });
     expect(await store.votersOf(poll.id, 10)).toEqual([
-      { personId: 'p3', name: '王芳', castAt: at(12) },
-      { personId: 'p1', name: '张桂兰', castAt: at(10) },
+      { voterId: 'p3', name: '王芳', castAt: at(12) },
+      { voterId: 'p1', name: '张桂兰', castAt: at(10) },
     ]);
     expect(await store.votersIn(poll.id, 'g1', 3)).toEqual({ count: 1, names: ['张桂兰'] });
   });
@@ -172,7 +221,7 @@ describe('turnout', () => {
 describe('10,000 ballots', () => {
   it('are recounted to the last one', async () => {
     const ballots = Array.from({ length: 10_000 }, (_, n) => {
-      const { id, ...fields } = sampleBallot({ personId: `p${n}`, choice: n % 3 });
+      const { id, ...fields } = sampleBallot({ voterId: `p${n}`, choice: [n % 3] });
       return { _id: id, ...fields };
     });
     await votes.database.db.collection<{ _id: string }>('ballots').insertMany(ballots);
@@ -195,7 +244,8 @@ describe('indexes', () => {
     ['polls of a topic', 'polls', { topicId: 't' }, { openedAt: -1 }],
     ['a roll', 'rolls', { pollId: 'poll:1' }, {}],
     ['rolls of a person', 'rolls', { personId: 'p1' }, {}],
-    ['the recount', 'ballots', { pollId: 'poll:1', sentAt: { $lte: at(0) } }, { personId: 1 }],
+    ['entries of a person', 'rolls', { personId: { $in: ['p1'] }, pollId: { $in: ['poll:1'] } }, { _id: 1 }],
+    ['the recount', 'ballots', { _id: { $gte: 'poll:1|', $lt: 'poll:1}' }, pollId: 'poll:1' }, { _id: 1 }],
     ['voters', 'ballots', { pollId: 'poll:1' }, { castAt: -1 }],
     ['voters of a group', 'ballots', { pollId: 'poll:1', groupId: 'g1' }, { castAt: -1 }],
   ];

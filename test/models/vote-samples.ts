@@ -35,16 +35,18 @@ export function samplePoll(fields: Partial<Poll> = {}): Poll {
     topicNumber: 3,
     title: '3号楼加装电梯',
     options: ['赞成', '反对', '弃权'],
+    method: { kind: 'forAgainst' },
+    rules: { showsCountsWhileOpen: false },
     groupIds: ['g1'],
     openedAt: NOW,
     openedById: 'liumin',
     closesAt: at(7 * 24 * 60),
     quorum: 0,
     electorate: '群里的居民，每人1票',
+    unit: '人',
     rollSize: 3,
     fingerprint: 'f',
     nextStep: '街道党组织研究',
-    showsCountsWhileOpen: false,
     state: 'open',
     revision: 1,
     ...fields,
@@ -53,16 +55,18 @@ export function samplePoll(fields: Partial<Poll> = {}): Poll {
 
 export function sampleBallot(fields: Partial<Ballot> = {}): Ballot {
   const pollId = fields.pollId ?? 'poll:1';
-  const personId = fields.personId ?? 'p1';
+  const voterId = fields.voterId ?? 'p1';
   return {
-    id: ballotId(pollId, personId),
+    id: ballotId(pollId, voterId),
     pollId,
     placeId: 'xfl',
-    personId,
+    voterId,
+    personId: voterId,
     voterName: '张桂兰',
-    choice: 0,
+    choice: [0],
     sentAt: at(10),
     messageId: 'm1',
+    path: 'group',
     groupId: 'g1',
     castAt: at(10),
     receipt: '7K2M9QXA',

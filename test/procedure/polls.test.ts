@@ -39,11 +39,11 @@ describe('judging a poll', () => {
 
 describe('counts', () => {
   it('are hidden while a poll is open unless it says otherwise, and for ever when it was annulled uncounted', () => {
-    const poll = { showsCountsWhileOpen: false };
+    const poll = { rules: { showsCountsWhileOpen: false } };
     expect(mayShowCounts({ ...poll, state: 'open' })).toBe(false);
     expect(mayShowCounts({ ...poll, state: 'annulled' })).toBe(false);
     expect(mayShowCounts({ ...poll, state: 'closed' })).toBe(true);
-    expect(mayShowCounts({ showsCountsWhileOpen: true, state: 'open' })).toBe(true);
+    expect(mayShowCounts({ rules: { showsCountsWhileOpen: true }, state: 'open' })).toBe(true);
   });
 });
 

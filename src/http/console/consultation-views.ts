@@ -98,7 +98,7 @@ export async function pollDetail(
 /** Counts leave the server only after closing, or while open when the poll's frozen rules say so. */
 async function visibleCounts(stores: ConsoleStores, poll: Poll): Promise<readonly number[] | undefined> {
   if (poll.result) return poll.result.counts;
-  return poll.showsCountsWhileOpen ? (await stores.polls.tally(poll)).counts : undefined;
+  return poll.rules.showsCountsWhileOpen ? (await stores.polls.tally(poll)).counts : undefined;
 }
 
 /** Everybody on the roll counts under one group, wherever they voted from. */

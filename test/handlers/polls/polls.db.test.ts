@@ -61,7 +61,12 @@ describe('opening a poll', () => {
 
   it('freezes the roll, moves the topic into consultation and sets its deadlines', async () => {
     const poll = await open();
-    expect(await deps.polls.rollOf(poll.id)).toEqual(['chen', 'li', 'wang', 'zhang']);
+    expect((await deps.polls.rollOf(poll.id)).map(({ voterId }) => voterId)).toEqual([
+      'chen',
+      'li',
+      'wang',
+      'zhang',
+    ]);
     expect((await deps.topics.byId('topic:1'))?.stage).toBe('consult');
     expect(await stage.pending()).toEqual([
       [`poll.remind:${poll.id}`, new Date('2026-12-20T01:00:00Z')],
@@ -135,14 +140,14 @@ describe('casting', () => {
   it('is silent in the group for somebody without a one-to-one chat', async () => {
     const poll = await open();
     expect(await stage.say(cast, '1', { by: 'chen', at: minutes(5), in: GROUPS.second })).toEqual([]);
-    expect((await deps.polls.ballotOf(poll.id, 'chen'))?.choice).toBe(0);
+    expect((await deps.polls.ballotOf(poll.id, 'chen'))?.choice).toEqual([0]);
   });
 
   it('keeps the later of two messages whichever is decided first, and says nothing to the older one', async () => {
     const poll = await open();
     await stage.say(cast, '2', { ...inGroup('zhang', minutes(6)), messageId: 'b' });
     expect(await stage.say(cast, '1', { ...inGroup('zhang', minutes(5)), messageId: 'a' })).toEqual([]);
-    expect((await deps.polls.ballotOf(poll.id, 'zhang'))?.choice).toBe(1);
+    expect((await deps.polls.ballotOf(poll.id, 'zhang'))?.choice).toEqual([1]);
   });
 
   it('counts what was sent at the very deadline and nothing later', async () => {
@@ -181,7 +186,7 @@ describe('casting', () => {
   it('one-to-one finds the only poll whose roll has the person', async () => {
     const poll = await open();
     await stage.say(bare, '3', { by: 'wang', at: minutes(5) });
-    expect(await deps.polls.ballotOf(poll.id, 'wang')).toMatchObject({ choice: 2 });
+    expect(await deps.polls.ballotOf(poll.id, 'wang')).toMatchObject({ choice: [2], path: 'direct' });
     expect(await deps.polls.ballotOf(poll.id, 'wang')).not.toHaveProperty('groupId');
   });
 

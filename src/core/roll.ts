@@ -1,0 +1,16 @@
+/** Who may cast one vote of a poll: a person, or a household whose members share it. Frozen at opening. */
+export interface RollEntry {
+  /** The person's id, or `household:<id>` where a household has one vote. One current ballot each. */
+  readonly voterId: string;
+  /** Whoever may cast it. */
+  readonly personIds: readonly string[];
+  /** The group the voter counts under in the turnout. */
+  readonly groupId?: string;
+  /** As staff call the voter: 3号楼1单元501. */
+  readonly label?: string;
+  readonly building?: string;
+  readonly unit?: string;
+  readonly room?: string;
+  /** Exclusive area in 0.01 m². */
+  readonly areaCents?: number;
+}

@@ -1,0 +1,58 @@
+/** How people choose in a poll; frozen at opening. Options are named by their index. */
+export type PollMethod =
+  /** The options are 赞成, 反对, 弃权, in this order. */
+  | { readonly kind: 'forAgainst' }
+  | { readonly kind: 'single' }
+  | { readonly kind: 'several'; readonly min: number; readonly max: number }
+  /** All options, the best first. */
+  | { readonly kind: 'ranking'; readonly rule: RankingRule }
+  /** Exactly so many points, spread over the options. */
+  | { readonly kind: 'points'; readonly points: number }
+  /** One to five for every option. */
+  | { readonly kind: 'score' }
+  /** Options with a cost each; who votes may wish for what the limit pays. Whole numbers of `unit`. */
+  | {
+      readonly kind: 'budget';
+      readonly limit: number;
+      readonly costs: readonly number[];
+      /** 元 or 万元. */
+      readonly unit: string;
+    };
+
+export type RankingRule = 'borda' | 'instantRunoff';
+
+/** The options of a poll for and against. */
+export const FOR_AGAINST = ['赞成', '反对', '弃权'] as const;
+
+export const BEST_SCORE = 5;
+
+/**
+ * A voter's choice in canonical form. forAgainst, single: [option]; several, budget: the chosen options, ascending;
+ * ranking: all options, the best first; points: points per option; score: 1 to 5 per option.
+ */
+export type Choice = readonly number[];
+
+/** One round of an instant run-off; options that are out have no votes. */
+export interface RunoffRound {
+  readonly votes: readonly number[];
+  /** The option that leaves after this round; absent in the last one. */
+  readonly out?: number;
+}
+
+/** What a method has to say beyond one figure an option. */
+export type CountDetail =
+  | { readonly kind: 'instantRunoff'; readonly rounds: readonly RunoffRound[] }
+  /** How many gave 1, 2, 3, 4, 5, by option. */
+  | { readonly kind: 'score'; readonly distribution: readonly (readonly number[])[] }
+  /** The options that the limit pays, in the order they were taken. */
+  | { readonly kind: 'budget'; readonly chosen: readonly number[]; readonly spent: number };
+
+/**
+ * What ballots add up to. `counts` per option: votes (forAgainst, single, several, budget), Borda points or the votes
+ * of the first round (ranking), points, or the sum of scores.
+ */
+export interface MethodCount {
+  readonly counts: readonly number[];
+  readonly voters: number;
+  readonly detail?: CountDetail;
+}
