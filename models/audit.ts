@@ -38,6 +38,10 @@ export const auditCollection = defineCollection<AuditDocument>({
     { keys: { placeId: 1, seq: 1 }, options: { unique: true }, why: 'one chain a place, read in order' },
     { keys: { subjectId: 1, at: 1 }, why: 'the history of one thing' },
   ],
+  shardKey: {
+    keys: { placeId: 1, seq: 1 },
+    why: 'one chain a place: the same place in it goes to the same shard',
+  },
 });
 
 /** An entry with the id that makes a replay the same entry. */

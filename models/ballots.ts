@@ -52,4 +52,8 @@ export const ballotsCollection = defineCollection<BallotDocument>({
     { keys: { pollId: 1, castAt: -1 }, why: 'who has voted, the newest first' },
     { keys: { pollId: 1, groupId: 1, castAt: -1 }, why: 'the gathered line of a group' },
   ],
+  shardKey: {
+    keys: { _id: 1 },
+    why: 'the id is poll and person: one ballot a person whatever the shard, a poll is read in one piece',
+  },
 });

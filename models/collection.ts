@@ -14,11 +14,18 @@ export interface CollectionIndex {
   readonly why: string;
 }
 
+/** How a sharded cluster divides a collection; without one it stays whole. `why` says what lies together by it. */
+export interface ShardKey {
+  readonly keys: Readonly<Record<string, 1 | 'hashed'>>;
+  readonly why: string;
+}
+
 /** One collection: its name in the database, its strict schema and all its indexes. */
 export interface CollectionDefinition<Document extends { _id: string }> {
   readonly name: string;
   readonly schema: Schema<Document>;
   readonly indexes: readonly CollectionIndex[];
+  readonly shardKey?: ShardKey;
 }
 
 /** Strict: an unknown field throws instead of being dropped. Ids are strings that say what they are for. */
@@ -26,6 +33,7 @@ export function defineCollection<Document extends { _id: string }>(definition: {
   name: string;
   fields: Record<string, unknown>;
   indexes: readonly CollectionIndex[];
+  shardKey?: ShardKey;
 }): CollectionDefinition<Document> {
   const schema = new Schema<Document>({ _id: String, ...definition.fields } as never, {
     collection: definition.name,
@@ -38,7 +46,8 @@ export function defineCollection<Document extends { _id: string }>(definition: {
     writeConcern: { w: 'majority', j: true },
   });
   for (const index of definition.indexes) schema.index(index.keys, index.options ?? {});
-  return { name: definition.name, schema, indexes: definition.indexes };
+  const { name, indexes, shardKey } = definition;
+  return { name, schema, indexes, ...(shardKey && { shardKey }) };
 }
 
 /** The model on this connection; compiled once. */

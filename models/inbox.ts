@@ -87,6 +87,10 @@ export const inboxCollection = defineCollection<InboxDocument>({
       why: 'rows set aside',
     },
   ],
+  shardKey: {
+    keys: { _id: 'hashed' },
+    why: 'the id is that of the vendor: a message delivered twice comes to the same shard, and all shards keep',
+  },
 });
 
 export interface InboxOptions {

@@ -24,6 +24,7 @@ export const mediaCollection = defineCollection<MediaDocument>({
     size: { type: Number, required: true, max: MAX_MEDIA_BYTES },
   },
   indexes: [],
+  shardKey: { keys: { _id: 'hashed' }, why: 'the bulk of the bytes, read one by one' },
 });
 
 /** `put` throws RangeError beyond MAX_MEDIA_BYTES; borders cap uploads before. */

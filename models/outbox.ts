@@ -96,6 +96,10 @@ export const outboxCollection = defineCollection<OutboxDocument>({
       why: 'sent rows leave after 60 days; held and dead rows have no doneAt',
     },
   ],
+  shardKey: {
+    keys: { lane: 1 },
+    why: 'one message in flight a lane, and its order, are kept by the shard that has the lane',
+  },
 });
 
 /** The row id of a dispatch key: the key itself, or a hash of it where the key is longer than 200 bytes. */

@@ -31,13 +31,14 @@ import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
 import { webMessagesCollection } from './web-messages.ts';
-import type { CollectionIndex } from './collection.ts';
+import type { CollectionIndex, ShardKey } from './collection.ts';
 
 /** A collection definition whose document type is of no interest. */
 export interface DeclaredCollection {
   readonly name: string;
   readonly schema: Schema;
   readonly indexes: readonly CollectionIndex[];
+  readonly shardKey?: ShardKey;
 }
 
 /** Every collection of the database, one line each; indexes are created and checked from this list. */
@@ -81,6 +82,7 @@ function declared(definition: {
   name: string;
   schema: object;
   indexes: readonly CollectionIndex[];
+  shardKey?: ShardKey;
 }): DeclaredCollection {
-  return { name: definition.name, schema: definition.schema as Schema, indexes: definition.indexes };
+  return { ...definition, schema: definition.schema as Schema };
 }

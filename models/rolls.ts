@@ -42,4 +42,8 @@ export const rollsCollection = defineCollection<RollDocument>({
     { keys: { personId: 1, pollId: 1 }, why: 'polls a person may vote in, and their entries there' },
     { keys: { pollId: 1, groupId: 1 }, why: 'the roll of a poll, and its size per group' },
   ],
+  shardKey: {
+    keys: { _id: 1 },
+    why: 'the id is that of the ballot: roll and ballots of a poll are divided alike',
+  },
 });

@@ -3,6 +3,7 @@ import type { Connection, IndexDefinition, IndexOptions, mongo } from 'mongoose'
 interface Indexed {
   readonly name: string;
   readonly indexes: readonly { readonly keys: IndexDefinition; readonly options?: IndexOptions }[];
+  readonly shardKey?: { readonly keys: IndexDefinition };
 }
 
 /** Creates every collection with its declared indexes; what is there already is left as it is. */
@@ -18,19 +19,25 @@ export async function ensureIndexes(connection: Connection, collections: readonl
   }
 }
 
-/** Index differences between the declarations and the database, one sentence each; empty when they agree. */
+/**
+ * Index differences between the declarations and the database, one sentence each; empty when they agree. The index
+ * of a shard key is there in a sharded cluster only, and is no difference.
+ */
 export async function indexDifferences(
   connection: Connection,
   collections: readonly Indexed[],
 ): Promise<readonly string[]> {
   const differences = await Promise.all(
-    collections.map(async ({ name, indexes }) => {
+    collections.map(async ({ name, indexes, shardKey }) => {
       const found = await connection.collection(name).indexes();
       const actual = new Set(found.filter((index) => index.name !== '_id_').map(described));
       const declared = new Set(indexes.map(({ keys, options }) => described({ key: keys, ...options })));
+      const ofShardKey = shardKey && described({ key: shardKey.keys });
       return [
         ...[...declared].filter((index) => !actual.has(index)).map((index) => `${name}: missing ${index}`),
-        ...[...actual].filter((index) => !declared.has(index)).map((index) => `${name}: undeclared ${index}`),
+        ...[...actual]
+          .filter((index) => !declared.has(index) && index !== ofShardKey)
+          .map((index) => `${name}: undeclared ${index}`),
       ];
     }),
   );

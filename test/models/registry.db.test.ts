@@ -32,6 +32,15 @@ describe('the database', () => {
     expect(others).toEqual([]);
   });
 
+  it('does not mind the index that a sharded cluster needs', async () => {
+    const declared = [{ name: 'divided', indexes: [], shardKey: { keys: { _id: 'hashed' as const } } }];
+    await database.db.collection('divided').createIndex({ _id: 'hashed' });
+
+    expect(await indexDifferences(connection, declared)).toEqual([]);
+    await database.db.collection('divided').createIndex({ lane: 1 });
+    expect(await indexDifferences(connection, declared)).toHaveLength(1);
+  });
+
   it('lists each collection once, every one with a reason for each index', () => {
     const names = collections.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)].sort());
