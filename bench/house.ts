@@ -42,17 +42,30 @@ export async function inHouse<Result>(
 ): Promise<Result> {
   const uri = new URL(mongodbUri);
   uri.pathname = `/yishi_bench_${randomBytes(4).toString('hex')}`;
-  const connection = await connectDatabase({ uri: uri.href });
+  return enterHouse(uri.href, async (house) => {
+    try {
+      await ensureIndexes(house.connection, collections);
+      return await bench(house);
+    } finally {
+      await house.connection.dropDatabase();
+    }
+  });
+}
+
+/** A house on a database that another process has made and will drop. */
+export async function enterHouse<Result>(
+  uri: string,
+  bench: (house: House) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connectDatabase({ uri });
   try {
-    await ensureIndexes(connection, collections);
     const clock = await createDatabaseClock({ connection });
     try {
-      return await bench(houseOf(uri.href, connection, clock));
+      return await bench(houseOf(uri, connection, clock));
     } finally {
       clock.stop();
     }
   } finally {
-    await connection.dropDatabase();
     await connection.close();
   }
 }

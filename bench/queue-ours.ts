@@ -120,7 +120,7 @@ async function attend(
 }
 
 /** Takes everything at once and says which job it was. */
-function channelThat(onSend: (job: number) => void): Channel {
+export function channelThat(onSend: (job: number) => void): Channel {
   return {
     ...createFakeChannel({ sendsPerMinute: SENDS_PER_MINUTE }),
     account: ACCOUNT,

@@ -23,6 +23,8 @@ export interface BenchOptions {
   readonly messagesFile?: string;
   /** A tenth of the rows and of the time, to see that it works; such figures are held to no bound. */
   readonly small?: boolean;
+  /** How long a bench of steady load lasts. */
+  readonly minutes?: number;
 }
 
 export const MAJORITY = 'write concern majority with journal';

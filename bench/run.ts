@@ -2,15 +2,17 @@ import { inbound } from './inbound.ts';
 import { jsonLine, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
 import { outbox } from './outbox.ts';
+import { memory } from './queue-memory.ts';
+import { parked } from './queue-parked.ts';
 import { queue } from './queue.ts';
 import { replay } from './replay.ts';
 import { type Bench, type BenchOptions, type BenchReport } from './report.ts';
 
-const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue];
+const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue, parked, memory];
 const EXIT_WRONG_USE = 2;
 
 /**
- * Usage: run.ts [--messages=file.jsonl] [--small] [name…]; BENCH_MESSAGES names the file too. Without a name all benches
+ * Usage: run.ts [--messages=file.jsonl] [--small] [--minutes=N] [name…]; BENCH_MESSAGES names the file too. Without a name all benches
  * that are done within a minute.
  */
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -23,16 +25,28 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
     );
     return EXIT_WRONG_USE;
   }
-  const file =
-    args.find((arg) => arg.startsWith('--messages='))?.slice('--messages='.length) ??
-    environment['BENCH_MESSAGES'];
-  const small = args.includes('--small');
-  const options: BenchOptions = { mongodbUri, small, ...(file !== undefined && { messagesFile: file }) };
+  const options = optionsOf(args, mongodbUri, environment);
   const wanted = BENCHES.filter(({ name, onRequest }) =>
     names.length === 0 ? onRequest !== true : names.includes(name),
   );
   for (const bench of wanted) show(await bench.run(options));
   return 0;
+}
+
+function optionsOf(
+  args: readonly string[],
+  mongodbUri: string,
+  environment: NodeJS.ProcessEnv,
+): BenchOptions {
+  const valueOf = (flag: string) => args.find((arg) => arg.startsWith(`--${flag}=`))?.slice(flag.length + 3);
+  const messagesFile = valueOf('messages') ?? environment['BENCH_MESSAGES'];
+  const minutes = Number(valueOf('minutes'));
+  return {
+    mongodbUri,
+    small: args.includes('--small'),
+    ...(messagesFile !== undefined && { messagesFile }),
+    ...(minutes > 0 && { minutes }),
+  };
 }
 
 function show(report: BenchReport): void {

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundNote } from '../../bench/bounds.ts';
+import { boundNote, uncertainBoundNote } from '../../bench/bounds.ts';
 import { countdown, JOB_TEXT, type Contestant } from '../../bench/peers/contestant.ts';
 import { parseStat } from '../../bench/peers/process-cpu.ts';
 import { queueReport, ratiosOf } from '../../bench/queue-report.ts';
+import { slopeOf } from '../../bench/slope.ts';
 
 function contestant(key: string, title: string): Contestant {
   const within = () => Promise.reject(new Error('nothing is run here'));
@@ -40,6 +42,14 @@ describe('a bound beside a figure', () => {
 
   it('says so where nothing could be measured', () => {
     expect(boundNote(NaN, { atMost: 30 })).toBe('bound ≤ 30: not measured');
+    expect(uncertainBoundNote(NaN, NaN, 1)).toBe('bound ≤ 1: not measured');
+  });
+
+  it('is neither kept nor missed while the error is larger than the distance', () => {
+    expect(uncertainBoundNote(0.5, 0.2, 1)).toBe('± 0.400; bound ≤ 1: kept');
+    expect(uncertainBoundNote(3, 0.5, 1)).toBe('± 1.00; bound ≤ 1: MISSED');
+    expect(uncertainBoundNote(0.5, 0.4, 1)).toBe('± 0.800; bound ≤ 1: cannot be told in this time');
+    expect(uncertainBoundNote(1.5, 0.4, 1)).toContain('cannot be told');
   });
 });
 
@@ -83,6 +93,33 @@ describe('the table of queues', () => {
     const { notes } = queueReport({ contestants: CONTESTANTS, distant, figures: FIGURES, rounds: 1 });
 
     expect(notes).toContain('agenda: 4 jobs; as it comes');
+  });
+});
+
+describe('the straight line through samples', () => {
+  const line = (slope: number, noise: readonly number[]) =>
+    noise.map((off, at) => ({ at, value: 100 + slope * at + off }));
+
+  it('has the slope of the line that they lie on, and no error', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 3, max: 40 }), (rise, count) => {
+        const { slope, error } = slopeOf(line(rise, Array<number>(count).fill(0)));
+        expect(slope).toBeCloseTo(rise, 6);
+        expect(error).toBeCloseTo(0, 6);
+      }),
+    );
+  });
+
+  it('knows by how much it may be wrong', () => {
+    const { slope, error } = slopeOf(line(2, [1, -1, -1, 1, 1, -1, -1, 1]));
+
+    expect(slope).toBeCloseTo(2, 6);
+    // sqrt(8 / 6 / 42): eight squares of one left over, six degrees of freedom, spread of 0 to 7.
+    expect(error).toBeCloseTo(0.178, 3);
+  });
+
+  it('says nothing of fewer than three', () => {
+    expect(slopeOf(line(2, [0, 0])).slope).toBeNaN();
   });
 });
 
