@@ -36,7 +36,8 @@ const rooms = [
   },
   { name: 'inbox', path: '^src/inbox/', npm: ['dataloader'] },
   { name: 'outbox', path: '^src/outbox/' },
-  { name: 'schedule', path: '^src/schedule/' },
+  // croner computes when a pattern is due; it runs no timer.
+  { name: 'schedule', path: '^src/schedule/', npm: ['croner'] },
   { name: 'database', path: '^src/database/', npm: ['mongoose'], builtins: ['crypto', 'timers/promises'] },
   { name: 'demo', path: '^src/demo/', builtins: ['fs/promises', 'path'] },
   {

@@ -77,6 +77,12 @@ export function createDeadlineStore(connection: Connection): DeadlineStore {
         return due.sort((one, other) => one.deadline.dueAt.getTime() - other.deadline.dueAt.getTime());
       }),
 
+    nextLookAt: (kinds) =>
+      atBorder(async () => {
+        const filter = { state: 'pending', kind: { $in: [...kinds] } } as const;
+        return (await rows.findOne(filter, { sort: { lookAt: 1 }, projection: { lookAt: 1 } }))?.lookAt;
+      }),
+
     nextDue: (placeId) =>
       atBorder(async () => {
         const filter = { state: 'pending', ...(placeId !== undefined && { placeId }) } as const;

@@ -2,9 +2,9 @@ import type { Connection } from 'mongoose';
 import { definedFields, type Write } from '#core/decision';
 import { conversationKey, type ConversationRef } from '#core/message';
 import type { Group, GroupKind, GroupStore } from '#core/people';
-import { collectionOf, defineCollection } from './collection.ts';
+import { collectionOf, defineCollection, recordOf } from './collection.ts';
 import { membershipsCollection } from './memberships.ts';
-import { saveWrite } from './places.ts';
+import { placesCollection, saveWrite } from './places.ts';
 import { conversationRefSchema } from './sub-schemas.ts';
 
 export interface GroupDocument {
@@ -48,6 +48,7 @@ export function groupDocumentOf(group: Group): GroupDocument {
 export function createGroupStore(connection: Connection): GroupStore & { save(group: Group): Write } {
   const groups = collectionOf(connection, groupsCollection);
   const memberships = collectionOf(connection, membershipsCollection);
+  const places = collectionOf(connection, placesCollection);
   const find = async (query: Record<string, unknown>) => {
     const found = await groups.find(query).sort({ _id: 1 }).toArray();
     return found.map((document) => groupOf(document));
@@ -56,6 +57,10 @@ export function createGroupStore(connection: Connection): GroupStore & { save(gr
     byId: async (id) => (await find({ _id: id }))[0],
     byIds: (ids) => find({ _id: { $in: ids } }),
     inPlace: (placeId, kind) => find({ placeId, ...definedFields({ kind }) }),
+    async placesWith(kind) {
+      const found = await places.find({ _id: { $in: await groups.distinct('placeId', { kind }) } }).toArray();
+      return found.map((place) => recordOf(place));
+    },
     memberIds: (groupIds) =>
       memberships.distinct('personId', { groupId: { $in: groupIds }, leftAt: { $exists: false } }),
     save: (group) => saveWrite('groups', groupDocumentOf(group), group.unit === undefined ? ['unit'] : []),

@@ -27,6 +27,7 @@ import { ratingsCollection } from './ratings.ts';
 import { requestsCollection } from './requests.ts';
 import { responsesCollection } from './responses.ts';
 import { rollsCollection } from './rolls.ts';
+import { schedulesCollection, slotsCollection } from './schedules.ts';
 import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
@@ -72,7 +73,9 @@ export const collections: readonly DeclaredCollection[] = [
   requestsCollection,
   responsesCollection,
   rollsCollection,
+  schedulesCollection,
   settingsCollection,
+  slotsCollection,
   supplementsCollection,
   topicsCollection,
   webMessagesCollection,

@@ -21,6 +21,7 @@ import { createSplitCommand } from './split-command.ts';
 import { createPhotoCommand, createSupplementCommand } from './supplement-commands.ts';
 import { createSupplementConcern } from './supplement.ts';
 import { createSplitConcern, createUnmergeConcern } from './take-apart.ts';
+import { createReadWaiting } from './waiting.ts';
 
 export function createConcernCommands(deps: ConcernDeps): readonly AnyCommand[] {
   return [
@@ -65,5 +66,6 @@ export function createConcernUseCases(deps: ConcernDeps) {
     merge: createMergeConcerns(deps),
     snooze: createSnoozeConcerns(deps),
     enterFor: createEnterForCaller(deps),
+    waiting: createReadWaiting(deps),
   };
 }

@@ -1,5 +1,5 @@
 import { type AnyCommand, defineCommand, type MessageContext, replyHere } from '#core/command';
-import { type Concern, type ConcernStore, UNANSWERED } from '#core/concern';
+import type { Concern, ConcernStore } from '#core/concern';
 import { type Decision, joinDecisions } from '#core/decision';
 import { parseDeadline } from '#language/deadline';
 import { readNumberList } from '#language/references';
@@ -12,12 +12,14 @@ import { createMergeConcerns } from './merge.ts';
 import { promisedDay } from './register.ts';
 import { say } from './reply.ts';
 import { createSnoozeConcerns } from './snooze.ts';
+import { createReadWaiting } from './waiting.ts';
 
 const STAFF = ['secretary'] as const;
 const LISTED = 3;
 
 /** 待办: what waits for an answer, oldest promise first and then most endorsed. */
-export function createQueueCommand({ concerns }: ConcernDeps): AnyCommand {
+export function createQueueCommand(deps: ConcernDeps): AnyCommand {
+  const waiting = createReadWaiting(deps);
   return defineCommand<null>({
     name: 'queue.show',
     triggers: ['待办', '今天要办', '诉求清单'],
@@ -27,11 +29,9 @@ export function createQueueCommand({ concerns }: ConcernDeps): AnyCommand {
     parse: () => ({ ok: true, args: null }),
     async run(context) {
       const { place, now } = context;
-      const query = { placeIds: [place.id], states: UNANSWERED, order: 'urgent' as const, asOf: now };
-      const { items } = await concerns.list({ ...query, limit: LISTED });
-      const total = await concerns.count([place.id], UNANSWERED);
-      if (items.length === 0) return say(context, queueTexts.empty, undefined);
-      return say(context, queueTexts.list, { total, rows: items.map((item) => queueRow(context, item)) });
+      const { total, first } = await waiting(place.id, now, LISTED);
+      if (first.length === 0) return say(context, queueTexts.empty, undefined);
+      return say(context, queueTexts.list, { total, rows: first.map((item) => queueRow(context, item)) });
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 
 import type { Channel } from '#core/channel';
 import type { Chance } from '#core/clock';
+import type { CommitGuarded } from '#core/commit';
 import type { LeaseKind } from '#core/leases';
 import { takeNumberForRequest } from '#core/numbers';
 import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
@@ -15,10 +16,13 @@ import { createRouter } from '../inbox/route.ts';
 import { createInboxWorker } from '../inbox/worker.ts';
 import { createOutboxWorker } from '../outbox/worker.ts';
 import { createDeadlineRunner } from '../schedule/deadline-runner.ts';
+import { createLookout, type Look } from '../schedule/lookout.ts';
+import { createSlotRunner } from '../schedule/slot-runner.ts';
 import type { Features } from './features.ts';
 import { inboxTexts } from './inbox-texts.ts';
 import type { createTelling } from './metrics.ts';
 import { createPause } from './pause.ts';
+import { createSchedules } from './schedules.ts';
 import type { Stores } from './stores.ts';
 
 export interface EngineDeps {
@@ -67,7 +71,7 @@ export function createEngine(deps: EngineDeps) {
   });
   const pause = createPause();
   const workers = createWorkers(deps, commits, (kind) => pause.allowed(kind, leases.owned(kind)));
-  const { inbox, outbox, deadlines } = workers;
+  const { inbox, outbox, schedule } = workers;
   const intake = createIntake({
     store: stores.inbox,
     clock,
@@ -84,9 +88,11 @@ export function createEngine(deps: EngineDeps) {
     commits,
     sink: intake.sink,
     nudge: () => outbox.nudge(),
+    /** The next slot of a schedule of places. */
+    nextSlotAt: () => schedule.nextSlotOf(['digest.morning']),
     /** Fires what is due and sends what came of it; for a clock that is moved by hand. */
     async catchUp() {
-      await deadlines.runDue();
+      await schedule.runDue();
       await outbox.idle();
     },
     /**
@@ -110,12 +116,12 @@ export function createEngine(deps: EngineDeps) {
       await leases.start();
       if (deps.work.includes('inbox')) working = inbox.run(stopping.signal);
       if (deps.work.includes('outbox')) outbox.start();
-      if (deps.work.includes('schedule')) deadlines.start();
+      if (deps.work.includes('schedule')) schedule.start();
     },
-    /** Deadlines and inbox first, so that what they enqueue may still be sent; leases last. */
+    /** Schedules, deadlines and inbox first, so that what they enqueue may still be sent; leases last. */
     async stop() {
       stopping.abort();
-      await Promise.all([deadlines.stop(), working]);
+      await Promise.all([schedule.stop(), working]);
       await outbox.stop();
       await leases.stop();
     },
@@ -158,23 +164,59 @@ function createWorkers(
     texts: inboxTexts(deps.botName),
     events: telling.inboxEvents,
   });
-  const deadlines = createDeadlineRunner({
-    store: stores.deadlines,
-    handlers: features.deadlines,
-    commit: async (decision, request) => {
+  const schedule = createScheduleWork(
+    deps,
+    async (decision, request) => {
       await commits.guarded.commitGuarded(decision, request);
       outbox.nudge();
     },
-    takeNumberFor: (requestId, { placeId }) => takeNumberForRequest(stores.numbers, placeId, requestId),
-    clock,
-    chance,
-    isLeader: () => owned('schedule').length > 0,
-    onEvent: telling.deadlineEvent,
-  });
+    () => owned('schedule').length > 0,
+  );
   const nudgeAll = () => {
-    deadlines.nudge();
+    schedule.nudge();
     inbox.wake();
     outbox.nudge();
   };
-  return { inbox, outbox, deadlines, nudgeAll };
+  return { inbox, outbox, schedule, nudgeAll };
+}
+
+/** What happens by itself: deadlines and recurring jobs, looked after by one process at a time. */
+function createScheduleWork(deps: EngineDeps, commit: CommitGuarded, isLeader: () => boolean) {
+  const { stores, features, clock, chance, telling } = deps;
+  const deadlines = createDeadlineRunner({
+    store: stores.deadlines,
+    handlers: features.deadlines,
+    commit,
+    takeNumberFor: (requestId, { placeId }) => takeNumberForRequest(stores.numbers, placeId, requestId),
+    clock,
+    chance,
+    onEvent: telling.deadlineEvent,
+  });
+  const slots = createSlotRunner({
+    store: stores.schedules,
+    schedules: createSchedules(stores),
+    handlers: features.schedules,
+    commit,
+    clock,
+    chance,
+    onEvent: telling.slotEvent,
+  });
+  const looks: Look[] = [deadlines, slots].map((runner) => async () => {
+    await runner.runDue();
+    return runner.nextAt();
+  });
+  const lookout = createLookout({ looks, clock, isLeader, onFailed: telling.scheduleAway });
+  return {
+    ...lookout,
+    nextSlotOf: slots.nextSlotOf,
+    async runDue() {
+      await deadlines.runDue();
+      await slots.runDue();
+    },
+    async stop() {
+      deadlines.stop();
+      slots.stop();
+      await lookout.stop();
+    },
+  };
 }

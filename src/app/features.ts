@@ -3,6 +3,7 @@ import type { AnyCommand } from '#core/command';
 import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
 import { conversationKey } from '#core/message';
 import type { DecisionBarrier } from '#core/poll';
+import type { ScheduleHandler, ScheduleKind } from '#core/schedule';
 import {
   createAssignmentCommands,
   createAssignmentDeadlines,
@@ -15,6 +16,7 @@ import {
   createConcernUseCases,
 } from '#handlers/concerns/commands';
 import { createFeedbackCommands, createFeedbackUseCases } from '#handlers/feedback/commands';
+import { createMorningDigest } from '#handlers/digest/morning-digest';
 import { createHelpCommands } from '#handlers/help/commands';
 import { createMeetingCommands } from '#handlers/meetings/commands';
 import { createMeetingDeadlines } from '#handlers/meetings/reminders';
@@ -77,12 +79,17 @@ export function createFeatures(deps: FeatureDeps) {
     ...createAssignmentDeadlines(common),
     ...createNoticeDeadlines(common),
   };
+  const concerns = createConcernUseCases(stores);
+  const schedules: Record<ScheduleKind, ScheduleHandler> = {
+    'digest.morning': createMorningDigest({ ...stores, waiting: concerns.waiting, echo: feedback.echo }),
+  };
   return {
     commands,
     fallbacks: { ...createConcernFallbacks(stores), bareNumber: createBareBallot(common) },
     deadlines,
+    schedules,
     useCases: {
-      concerns: createConcernUseCases(stores),
+      concerns,
       feedback,
       topics: createTopicUseCases(common),
       polls: createPollUseCases(common),

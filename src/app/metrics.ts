@@ -4,6 +4,7 @@ import type { InboxEvents } from '../inbox/texts.ts';
 import type { Log } from '../log.ts';
 import type { OutboxEvent } from '../outbox/worker.ts';
 import type { DeadlineEvent } from '../schedule/deadline-runner.ts';
+import type { SlotEvent } from '../schedule/slot-runner.ts';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
 
@@ -36,6 +37,12 @@ export function createTelling(log: Log) {
     labelNames: ['event', 'kind'],
     registers,
   });
+  const slots = new Counter({
+    name: 'yishi_slots_total',
+    help: 'Slots of recurring jobs',
+    labelNames: ['event', 'kind'],
+    registers,
+  });
 
   const inboxEvents: InboxEvents = {
     happened(event) {
@@ -60,8 +67,15 @@ export function createTelling(log: Log) {
         log.warn(event, 'outbox: a message needs a decision');
     },
     deadlineEvent(event: DeadlineEvent) {
-      deadlines.inc({ event: event.event, kind: 'kind' in event ? event.kind : 'none' });
+      deadlines.inc({ event: event.event, kind: event.kind });
       if ('error' in event) log.error(event, 'deadline: a handler failed');
+    },
+    slotEvent(event: SlotEvent) {
+      slots.inc({ event: event.event, kind: event.kind });
+      if ('error' in event) log.error(event, 'schedule: a handler failed');
+    },
+    scheduleAway(error: unknown) {
+      log.warn({ error }, 'schedule: the database is away');
     },
   };
 }

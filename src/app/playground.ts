@@ -85,6 +85,12 @@ async function advanceThrough(
   const fired: Fired[] = [];
   while (monotonicMs() < stopBefore) {
     const next = await stores.deadlines.nextDue();
+    const slotAt = engine.nextSlotAt()?.getTime() ?? Infinity;
+    if (slotAt <= target && slotAt < (next?.dueAt.getTime() ?? Infinity)) {
+      await advanceTo(clock, slotAt);
+      await engine.catchUp();
+      continue;
+    }
     if (!next || next.dueAt.getTime() > target) break;
     const due = await stores.deadlines.due(kinds, next.dueAt, AT_ONCE);
     fired.push(...(await firedOf(stores, due.length > 0 ? due.map(({ deadline }) => deadline) : [next])));

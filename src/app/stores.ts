@@ -22,6 +22,7 @@ import { createPeopleList } from '#models/people-list';
 import { createPeopleStore } from '#models/people';
 import { createPlaceStore } from '#models/places';
 import { createPollStore } from '#models/polls';
+import { createScheduleStore } from '#models/schedules';
 import { createTopicStore } from '#models/topics';
 import { createTranscriptStore } from '#models/web-messages';
 
@@ -44,6 +45,7 @@ export function createStores(connection: Connection, chance: Chance) {
     assignments: createAssignmentStore(connection),
     notices: createNoticeStore(connection),
     deadlines: createDeadlineStore(connection),
+    schedules: createScheduleStore(connection),
     numbers: createNumberStore(connection),
     inbox: createInboxStore(connection),
     outbox,

@@ -59,6 +59,8 @@ export interface DueDeadline {
 export interface DeadlineStore extends DeadlineWrites {
   /** Pending rows of these kinds whose time has come, the earliest first. */
   due(kinds: readonly DeadlineKind[], now: Date, limit: number): Promise<readonly DueDeadline[]>;
+  /** When the next pending row of these kinds is to be looked at. */
+  nextLookAt(kinds: readonly DeadlineKind[]): Promise<Date | undefined>;
   /** The next pending deadline, of one place or of all. */
   nextDue(placeId?: string): Promise<Deadline | undefined>;
   /** Marks exactly this firing as done; matches nothing when it was fired, moved or cancelled meanwhile. */

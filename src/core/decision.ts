@@ -25,7 +25,8 @@ export type DecisionCollection =
   | 'objections'
   | 'assignments'
   | 'notices'
-  | 'deadlines';
+  | 'deadlines'
+  | 'slots';
 
 /**
  * A write as a value, made by a store and carried out by the commit.

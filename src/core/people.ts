@@ -108,6 +108,8 @@ export interface GroupStore {
   byId(id: string): Promise<Group | undefined>;
   byIds(ids: readonly string[]): Promise<readonly Group[]>;
   inPlace(placeId: string, kind?: GroupKind): Promise<readonly Group[]>;
+  /** Places that have a group of this kind. */
+  placesWith(kind: GroupKind): Promise<readonly Place[]>;
   /** Ids of the persons known to be in the groups, each once. */
   memberIds(groupIds: readonly string[]): Promise<readonly string[]>;
 }

@@ -24,7 +24,12 @@ export function formatDay(date: Date, now: Date, zone: string): string {
 
 /** 12月20日（周日）18:00, on the 24-hour clock. */
 export function formatMoment(date: Date, now: Date, zone: string): string {
-  return `${formatDay(date, now, zone)}${local(date, zone).toFormat('H:mm')}`;
+  return `${formatDay(date, now, zone)}${formatTime(date, zone)}`;
+}
+
+/** 18:00, on the 24-hour clock. */
+export function formatTime(date: Date, zone: string): string {
+  return local(date, zone).toFormat('H:mm');
 }
 
 /** 12月23日至27日, 12月30日至1月3日, 12月23日 when both are the same day; a year only where it differs from `now`. */

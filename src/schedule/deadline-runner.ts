@@ -12,6 +12,8 @@ import {
 import { decidedIn, type Decision } from '#core/decision';
 import { ConflictError, TransientError } from '#core/errors';
 import type { TakeNumber } from '#core/numbers';
+import { retryMs } from './retry.ts';
+import { oneAtATime } from './serial.ts';
 
 export type DeadlineEvent =
   | {
@@ -32,11 +34,10 @@ export type DeadlineEvent =
       readonly kind: DeadlineKind;
       readonly tries: number;
       readonly error: unknown;
-    }
-  | { readonly event: 'deadline.databaseAway'; readonly error: unknown };
+    };
 
 export interface DeadlineRunnerDeps {
-  readonly store: Pick<DeadlineStore, 'due' | 'fired' | 'putOff'>;
+  readonly store: Pick<DeadlineStore, 'due' | 'nextLookAt' | 'fired' | 'putOff'>;
   /** One handler a kind. Rows of kinds without one are left alone: a newer version may know them. */
   readonly handlers: Partial<Record<DeadlineKind, DeadlineHandler>>;
   readonly commit: CommitGuarded;
@@ -44,40 +45,33 @@ export interface DeadlineRunnerDeps {
   readonly takeNumberFor: (requestId: string, deadline: Deadline) => TakeNumber;
   readonly clock: Clock;
   readonly chance: Chance;
-  /** Only a hint that saves work: a row fires once even when two instances think they lead. */
-  readonly isLeader: () => boolean;
   readonly onEvent?: (event: DeadlineEvent) => void;
 }
 
 export interface DeadlineRunner {
-  start(): void;
-  /** Resolves when the handler in hand has ended. */
-  stop(): Promise<void>;
-  /** Looks at once, e.g. after the demo's clock was moved. */
-  nudge(): void;
-  /** Fires everything that is due now, in order; returns how many fired. For tests and for a moved clock. */
+  /** Fires everything that is due now, in order; returns how many fired. */
   runDue(): Promise<number>;
+  /** When the next deadline is to be looked at. */
+  nextAt(): Promise<Date | undefined>;
+  /** Fires no more; what is under way ends. */
+  stop(): void;
 }
 
-const LOOK_EVERY_MS = SECOND_MS;
+const RETRY_SOON_MS = SECOND_MS;
 const BATCH = 50;
-const FIRST_RETRY_MS = 5 * SECOND_MS;
-const LONGEST_RETRY_MS = 600 * SECOND_MS;
 
 /** Fires deadlines: one transaction each, in the order of their due times, exactly once over all instances. */
 export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
-  const { store, clock, onEvent = () => undefined } = deps;
+  const { store, clock } = deps;
   const kinds = Object.keys(deps.handlers) as DeadlineKind[];
   const fire = createFiring(deps);
-  const stopping = new AbortController();
-  let waking = new AbortController();
-  let running: Promise<void> | undefined;
+  let isStopping = false;
 
   /** Stops early when a decision has set deadlines: one of these may come before the rest of the batch. */
   async function fireBatch(batch: readonly DueDeadline[]): Promise<number> {
     let fired = 0;
     for (const due of batch) {
-      if (stopping.signal.aborted) break;
+      if (isStopping) break;
       const decision = await fire(due);
       if (!decision) continue;
       fired += 1;
@@ -86,18 +80,9 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
     return fired;
   }
 
-  /** One at a time in this process: two would decide the same firing twice and waste a number on it. */
-  let lastRun: Promise<unknown> = Promise.resolve();
-
-  function runDue(): Promise<number> {
-    const run = lastRun.then(fireAllDue);
-    lastRun = run.catch(() => undefined);
-    return run;
-  }
-
   async function fireAllDue(): Promise<number> {
     let fired = 0;
-    while (!stopping.signal.aborted) {
+    while (!isStopping) {
       const batch = await store.due(kinds, clock.now(), BATCH);
       const count = await fireBatch(batch);
       fired += count;
@@ -106,25 +91,11 @@ export function createDeadlineRunner(deps: DeadlineRunnerDeps): DeadlineRunner {
     return fired;
   }
 
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      waking = new AbortController();
-      if (deps.isLeader()) {
-        await runDue().catch((error: unknown) => onEvent({ event: 'deadline.databaseAway', error }));
-      }
-      await clock.sleep(LOOK_EVERY_MS, waking.signal);
-    }
-  }
-
   return {
-    start: () => void (running ??= loop()),
-    async stop() {
-      stopping.abort();
-      waking.abort();
-      await running;
-    },
-    nudge: () => waking.abort(),
-    runDue,
+    // Two at once would decide the same firing twice and waste a number on it.
+    runDue: oneAtATime(fireAllDue),
+    nextAt: () => store.nextLookAt(kinds),
+    stop: () => void (isStopping = true),
   };
 }
 
@@ -154,11 +125,11 @@ function createFiring(deps: DeadlineRunnerDeps): (due: DueDeadline) => Promise<D
     const later = (ms: number) => store.putOff(deadline, new Date(clock.now().getTime() + ms));
     if (error instanceof ConflictError) {
       onEvent({ event: 'deadline.conflict', id, kind });
-      return later(LOOK_EVERY_MS);
+      return later(RETRY_SOON_MS);
     }
     if (error instanceof TransientError) {
       onEvent({ event: 'deadline.waits', id, kind });
-      return later(error.retryAfterMs ?? LOOK_EVERY_MS);
+      return later(error.retryAfterMs ?? RETRY_SOON_MS);
     }
     const event = tries + 1 >= DEADLINE_TRIES_BEFORE_ALERT ? 'deadline.alert' : 'deadline.failed';
     onEvent({ event, id, kind, tries: tries + 1, error });
@@ -178,8 +149,4 @@ function createFiring(deps: DeadlineRunnerDeps): (due: DueDeadline) => Promise<D
 /** The same for every try of one firing, so that a repeated decision derives the same ids and numbers. */
 function requestIdOf(deadline: Deadline): string {
   return `deadline:${deadline.id}@${deadline.dueAt.getTime()}`;
-}
-
-function retryMs(tries: number, fraction: number): number {
-  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries) * (1 - fraction / 2);
 }

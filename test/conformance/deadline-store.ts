@@ -109,6 +109,16 @@ export function describeDeadlineStore(name: string, make: () => Promise<Deadline
       await carryOut(store.fired(deadline, after(MINUTE_MS)));
     });
 
+    it('says when to look next, among the kinds it is asked for', async () => {
+      expect(await store.nextLookAt(KINDS)).toBeUndefined();
+      const [early, late] = [pollClose('early', MINUTE_MS), pollClose('late', HOUR_MS)];
+      const other = pollClose('other', 0, { id: 'x', kind: 'notice.send' });
+      await carryOut(store.set(late), store.set(early), store.set(other));
+      expect(await store.nextLookAt(KINDS)).toEqual(early.dueAt);
+      await store.putOff(early, after(2 * HOUR_MS));
+      expect(await store.nextLookAt(KINDS)).toEqual(late.dueAt);
+    });
+
     it('names the next deadline of a place and of all places', async () => {
       const here = pollClose('here', HOUR_MS);
       const there = pollClose('there', MINUTE_MS, { placeId: 'place2' });

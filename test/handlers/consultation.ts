@@ -83,6 +83,10 @@ export async function openConsultation() {
       Object.values(GROUPS).filter(
         (group) => group.placeId === placeId && (kind ?? group.kind) === group.kind,
       ),
+    placesWith: async (kind) =>
+      [XFL, ELSEWHERE].filter(({ id }) =>
+        Object.values(GROUPS).some((group) => group.placeId === id && group.kind === kind),
+      ),
     memberIds: async (ids) => [...new Set(ids.flatMap((id) => MEMBERS[id] ?? []))],
   };
   const people: Pick<PeopleStore, 'directOf'> = {

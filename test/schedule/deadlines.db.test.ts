@@ -66,7 +66,6 @@ describe('the runner of deadlines', () => {
       takeNumberFor: () => async () => 1,
       clock,
       chance: createFakeChance(),
-      isLeader: () => true,
       onEvent: (event) => events.push(event),
     });
   }

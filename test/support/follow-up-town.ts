@@ -198,7 +198,6 @@ export async function createFollowUpTown() {
     takeNumberFor: takeNumberOf,
     clock,
     chance,
-    isLeader: () => true,
   });
 
   async function commit(decision: Decision, requestId: string): Promise<void> {

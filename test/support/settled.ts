@@ -3,12 +3,13 @@ import type { TestDatabase } from './mongo.ts';
 /** What still waits to be done at the product's time `now`. */
 async function unsettled({ db }: TestDatabase, now: Date): Promise<string[]> {
   const due = { $lte: now };
-  const [inbox, outbox, deadlines] = await Promise.all([
+  const [inbox, outbox, deadlines, slots] = await Promise.all([
     db.collection('inbox').countDocuments({ state: 'new', availableAt: { $not: { $gt: now } } }),
     db.collection('outbox').countDocuments({ $or: [{ state: 'queued', dueAt: due }, { state: 'leased' }] }),
     db.collection('deadlines').countDocuments({ state: 'pending', dueAt: due }),
+    db.collection('slots').countDocuments({ state: 'pending', lookAt: due }),
   ]);
-  return Object.entries({ inbox, outbox, deadlines }).flatMap(([name, count]) =>
+  return Object.entries({ inbox, outbox, deadlines, slots }).flatMap(([name, count]) =>
     count > 0 ? [`${name} ${count}`] : [],
   );
 }
@@ -16,7 +17,7 @@ async function unsettled({ db }: TestDatabase, now: Date): Promise<string[]> {
 const LOOK_EVERY_MS = 15;
 
 /**
- * Resolves once nothing is under way: every message decided, every deadline fired, everything sent that is due.
+ * Resolves once nothing is under way: every message decided, every deadline and slot fired, everything sent that is due.
  * Throws with what is left after `withinMs`.
  */
 export async function settled(database: TestDatabase, now: () => Date, withinMs = 15_000): Promise<void> {

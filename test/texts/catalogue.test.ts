@@ -12,7 +12,7 @@ const withinPerson = of('P');
 // Rule 5. 亲 alone is banned as a form of address, 贵 and 兹 wherever they stand.
 const BANNED =
   /本系统|小编|亲[，,们爱]|为您服务|敬请|贵|兹|特此|予以|进行(?!中)|知悉|相关|处理中|操作失败|系统异常|无效输入|非法|权限不足|对不起|抱歉|请重试|您输错/u;
-const TAGS = ['表决', '结果', '公示', '交办', '通知', '提醒', '黄灯', '红灯'];
+const TAGS = ['今天', '表决', '结果', '公示', '交办', '通知', '提醒', '黄灯', '红灯'];
 const LEADING_TAG = new RegExp(`^【(?:${TAGS.join('|')}|协商会#\\d+)】`, 'u');
 const offersBareDigit = (message: string): boolean =>
   /回复数字|发数字|回复「?\d|「\d+」/u.test(message) ||
@@ -156,7 +156,7 @@ describe('the voice', () => {
     expect(
       failures(
         of('B').filter(({ text }) => text.whole === undefined),
-        ({ message }) => !/[今明]天(?!\d+月|开：\d+月)/u.test(message),
+        ({ message }) => !/[今明]天(?!】?\d+月|开：\d+月)/u.test(message),
       ),
     ).toEqual([]);
   });
