@@ -112,7 +112,16 @@ function idOf({ created }: { created?: { id: string } }): string {
 }
 
 /** Bookkeeping that goes on although nobody did anything to anybody. */
-const VOLATILE = new Set(['sessions', 'leases', 'loginLinks', 'requests', 'lanes', 'settings']);
+const VOLATILE = new Set([
+  'sessions',
+  'leases',
+  'loginLinks',
+  'requests',
+  'lanes',
+  'settings',
+  'schedules',
+  'slots',
+]);
 
 /** What the database holds, row by row as text: all of it, or what belongs to the other community. */
 export async function dump({ db }: TestDatabase, whose: 'all' | 'other'): Promise<readonly string[]> {
