@@ -168,6 +168,11 @@ interface Move {
   readonly death: Death;
 }
 
+interface Seat {
+  readonly skew: { ms: number };
+  readonly fate: { death: Death };
+}
+
 const move: fc.Arbitrary<Move> = fc.record({
   instance: fc.integer({ min: 0, max: 4 }),
   passMs: fc.oneof(fc.integer({ min: 0, max: 20 * MINUTE_MS }), fc.integer({ min: 0, max: 5 * HOUR_MS })),
@@ -177,7 +182,7 @@ const move: fc.Arbitrary<Move> = fc.record({
 
 describe('five instances of the runner', () => {
   /** An instance whose clock is wrong by `skew.ms` and that dies at a commit when `death` says so. */
-  function mortal(skew: { ms: number }, fate: { death: Death }): SlotRunner {
+  function mortal({ skew, fate }: Seat): SlotRunner {
     const skewed = { ...clock, now: () => new Date(clock.now().getTime() + skew.ms) };
     return instance({
       clock: skewed,
@@ -197,16 +202,14 @@ describe('five instances of the runner', () => {
         ran = [];
         schedules = ['a', 'b', 'c'].map(hourly);
         await instance().runDue();
-        const seats = Array.from({ length: 5 }, () => ({
-          skew: { ms: 0 },
-          fate: { death: 'none' },
-        }));
-        const runners = seats.map(({ skew, fate }) => mortal(skew, fate));
+        const seats = Array.from({ length: 5 }, (): Seat => ({ skew: { ms: 0 }, fate: { death: 'none' } }));
+        const runners = seats.map(mortal);
         for (const { instance: seat, passMs, skewMs, death } of moves) {
           clock.advance(passMs);
-          const { skew, fate } = seats[seat] ?? { skew: { ms: 0 }, fate: { death: 'none' } };
-          skew.ms = skewMs;
-          fate.death = death;
+          const seated = seats[seat];
+          if (!seated) throw new Error('no such seat');
+          seated.skew.ms = skewMs;
+          seated.fate.death = death;
           await runners[seat]?.runDue();
         }
         clock.advance(DAY_MS);
