@@ -119,7 +119,7 @@ module.exports = {
       name: 'not-to-tests-scripts-or-pages',
       severity: 'error',
       from: { path: OURS },
-      to: { path: '^(test|bench|scripts|web)/' },
+      to: { path: '^(test|bench|chaos|scripts|web)/' },
     },
   ],
   options: {

@@ -45,7 +45,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**', 'bench/**', 'scripts/**', 'web/**', '**/vite.config.ts', 'vitest.config.ts'],
+    files: [
+      'test/**',
+      'bench/**',
+      'chaos/**',
+      'scripts/**',
+      'web/**',
+      '**/vite.config.ts',
+      'vitest.config.ts',
+    ],
     rules: {
       'no-restricted-properties': 'off',
       'no-restricted-syntax': 'off',

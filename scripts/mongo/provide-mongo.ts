@@ -2,16 +2,16 @@
  * The one place that provides MongoDB to `npm start`, `npm test` and the benches: the replica set that was named, or
  * an embedded, persistent one of a single node for trial and tests.
  */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import { MongoClient } from 'mongodb';
 import { chooseBinary, type MongoBinary } from './binary-source.ts';
-import { checkout, findPlaces, makePlaces, type Places } from './places.ts';
+import { makePlaces, type Places } from './places.ts';
 import { endProcess, isStillRunning, knowMyself, knowProcess } from './processes.ts';
 import { withLock } from './lock.ts';
 import { listSources, MONGODB_VERSION, type SourceOptions } from './sources.ts';
 import { choosePort, type MongoState, readState, writeState } from './state.ts';
+import { makeTestFolder, removeTestFolder } from './test-folders.ts';
 
 const REPLICA_SET = 'yishi';
 const LAUNCH_TIMEOUT_MS = 60_000;
@@ -62,14 +62,11 @@ export async function provideMongo(wishes: MongoWishes): Promise<ProvidedMongo> 
 export async function provideTestMongo(log?: (line: string) => void): Promise<ProvidedMongo> {
   const given = process.env.MONGODB_TEST_URI;
   if (given) return useGiven(given);
-  const parent = path.join(checkout, 'data/test');
-  await removeAbandoned(parent);
-  const dataDir = path.join(parent, `run-${process.pid}`);
-  mkdirSync(dataDir, { recursive: true });
+  const dataDir = await makeTestFolder(`run-${process.pid}`);
   const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, ...(log && { log }) });
   const stop = async () => {
     await mongo.stop();
-    removeHome(dataDir);
+    removeTestFolder(dataDir);
   };
   return { ...mongo, stop };
 }
@@ -136,7 +133,8 @@ async function offer(
   };
 }
 
-async function prepareBinary(options: SourceOptions): Promise<MongoBinary> {
+/** A mongod for these places: looked for, fetched or prepared. */
+export async function prepareBinary(options: SourceOptions): Promise<MongoBinary> {
   setDownloaderDefaults();
   const lockFile = path.join(options.places.cacheDir, 'in-preparation');
   const onWait = () => options.log('Another start is preparing MongoDB, waiting for it …');
@@ -165,7 +163,9 @@ interface StartOptions {
 
 function mongodArgs({ binary, cacheGb }: StartOptions): string[] {
   // Nobody needs JavaScript in the database, and 512 MB of oplog are plenty for a trial.
-  const args = ['--noscripting', '--quiet', '--wiredTigerCacheSizeGB', String(cacheGb)];
+  // A program that was killed leaves its transaction open, and with it the documents closed to its successor.
+  const impatient = ['--setParameter', 'transactionLifetimeLimitSeconds=15'];
+  const args = ['--noscripting', '--quiet', '--wiredTigerCacheSizeGB', String(cacheGb), ...impatient];
   return [...args, ...binary.extraArgs];
 }
 
@@ -178,7 +178,7 @@ function spawnOptions({ places, binary }: StartOptions) {
 }
 
 /** Settings and secrets of the app are none of the database's business. */
-function mongodEnvironment({ homeDir }: Places): NodeJS.ProcessEnv {
+export function mongodEnvironment({ homeDir }: Places): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: homeDir, LC_ALL: 'C.UTF-8', SYSTEMROOT: process.env.SYSTEMROOT };
 }
 
@@ -236,22 +236,4 @@ async function stopEmbedded(server: MongoMemoryReplSet, options: StartOptions, p
 function once(action: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => (running ??= action());
-}
-
-/** Removes what test runs that were killed left behind, their mongod included. */
-async function removeAbandoned(parent: string): Promise<void> {
-  mkdirSync(parent, { recursive: true });
-  for (const name of readdirSync(parent)) {
-    const dataDir = path.join(parent, name);
-    const state = readState(findPlaces(dataDir).homeDir);
-    if (state?.owner && (await isStillRunning(state.owner))) continue;
-    if (state?.mongod) await endProcess(state.mongod, 2_000);
-    removeHome(dataDir);
-  }
-}
-
-function removeHome(dataDir: string): void {
-  const { homeDir } = findPlaces(dataDir);
-  rmSync(homeDir, { recursive: true, force: true });
-  rmSync(dataDir, { recursive: true, force: true });
 }

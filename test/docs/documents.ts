@@ -8,6 +8,7 @@ export const DOCUMENTS = [
   'README.zh-CN.md',
   'docs/architecture.md',
   'docs/operations.md',
+  'docs/chaos.md',
   'docs/channels/wechaty.md',
 ] as const;
 
