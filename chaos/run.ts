@@ -22,7 +22,7 @@ import { restartInTurn, restartInTurnShort } from './scenarios/rolling.ts';
 import { killAtEveryStep } from './scenarios/steps.ts';
 import { keepTheLimit } from './scenarios/vendor-limit.ts';
 import { breakTheWire } from './scenarios/wire.ts';
-import { row, tableOf, type Row } from './table.ts';
+import { none, row, tableOf, type Row } from './table.ts';
 
 interface Scenario {
   readonly name: string;
@@ -91,6 +91,7 @@ async function main(words: readonly string[]): Promise<number> {
     endInstances();
     await set.stop();
   }
+  rows.push(none('database members that ended by themselves', set.lost));
   const held = rows.filter(({ ok }) => ok).length;
   console.log(`\n${tableOf(rows)}\n`);
   console.log(`chaos: ${held} of ${rows.length} bounds hold, after ${secondsSince(begunMs)} s`);

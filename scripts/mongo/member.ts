@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { MongoBinary } from './binary-source.ts';
@@ -36,18 +38,20 @@ export interface MemberOptions {
   readonly places: Places;
   readonly binary: MongoBinary;
   readonly port: number;
+  /** Told when it ends although nobody wanted it to. */
+  readonly onLost: (what: string) => void;
 }
 
-export function createMember({ places, binary, port }: MemberOptions): Member {
+export function createMember({ places, binary, port, onLost }: MemberOptions): Member {
   const host = `127.0.0.1:${port}`;
   let running: { readonly child: ChildProcess; readonly known: KnownProcess } | undefined;
 
   async function kill(): Promise<void> {
     if (!running) return;
     const { known } = running;
+    running = undefined;
     if (await isStillRunning(known)) process.kill(known.pid, 'SIGKILL');
     await untilGone(known);
-    running = undefined;
   }
 
   function signal(name: 'SIGSTOP' | 'SIGCONT'): void {
@@ -66,7 +70,13 @@ export function createMember({ places, binary, port }: MemberOptions): Member {
       const child = await spawned({ places, binary, port });
       const known = child.pid === undefined ? undefined : await knowProcess(child.pid);
       if (!known) throw new Error(`mongod on ${host} ended at once`);
-      running = { child, known };
+      const mine = { child, known };
+      running = mine;
+      child.once('exit', (code, signal) => {
+        if (running !== mine) return;
+        running = undefined;
+        onLost(`mongod on ${host} ended by itself: ${signal ?? code}\n${lastLinesOf(places)}`);
+      });
       writeState(places.homeDir, { port, owner: await knowMyself(), mongod: known });
       await untilItAnswers(host, child);
     },
@@ -77,10 +87,11 @@ export function createMember({ places, binary, port }: MemberOptions): Member {
   };
 }
 
-async function spawned({ places, binary, port }: MemberOptions): Promise<ChildProcess> {
+async function spawned({ places, binary, port }: Omit<MemberOptions, 'onLost'>): Promise<ChildProcess> {
   const args = [
     ...['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', places.dbDir],
     ...['--replSet', REPLICA_SET_OF_THREE, '--oplogSize', '256', '--wiredTigerCacheSizeGB', '0.25'],
+    ...['--logpath', logOf(places), '--logappend'],
     ...['--noscripting', '--quiet', ...binary.extraArgs],
     ...['--setParameter', `transactionLifetimeLimitSeconds=${TRANSACTION_LIFETIME_SECONDS}`],
   ];
@@ -94,6 +105,18 @@ async function spawned({ places, binary, port }: MemberOptions): Promise<ChildPr
   });
   await once(child, 'spawn');
   return child;
+}
+
+function logOf({ dbDir }: Places): string {
+  return path.join(dbDir, 'mongod.log');
+}
+
+const LINES = 5;
+
+function lastLinesOf(places: Places): string {
+  const file = logOf(places);
+  if (!existsSync(file)) return 'it has written no log';
+  return readFileSync(file, 'utf8').trim().split('\n').slice(-LINES).join('\n');
 }
 
 async function untilGone(known: KnownProcess): Promise<void> {

@@ -11,6 +11,8 @@ import { makeTestFolder, removeTestFolder } from './test-folders.ts';
 export interface ReplicaSet {
   readonly description: string;
   readonly members: readonly Member[];
+  /** Members that ended although nobody wanted it: then a run says little about the program. */
+  readonly lost: readonly string[];
   /** Address of one database of it. */
   uri(dbName: string): string;
   /** Waits until there is a primary that takes writes. */
@@ -28,6 +30,11 @@ const PRIMARY_WITHIN_MS = 60_000;
 export async function startReplicaSet(log: (line: string) => void): Promise<ReplicaSet> {
   const dataDirs: string[] = [];
   const members: Member[] = [];
+  const lost: string[] = [];
+  const onLost = (what: string) => {
+    log(what);
+    lost.push(what);
+  };
   const stop = async () => {
     await Promise.all(members.map((member) => member.stop()));
     dataDirs.splice(0).forEach(removeTestFolder);
@@ -41,12 +48,12 @@ export async function startReplicaSet(log: (line: string) => void): Promise<Repl
       writeState(places.homeDir, { owner: await knowMyself() });
       const binary = await prepareBinary({ places, environment: process.env, log });
       description = binary.description;
-      members.push(createMember({ places, binary, port: await choosePort(undefined) }));
+      members.push(createMember({ places, binary, port: await choosePort(undefined), onLost }));
     }
     await Promise.all(members.map((member) => member.start()));
     await initiate(members);
     await findPrimary(members);
-    return { description, members, uri: uriOf(members), primary: () => findPrimary(members), stop };
+    return { description, members, lost, uri: uriOf(members), primary: () => findPrimary(members), stop };
   } catch (error) {
     await stop();
     throw error;
