@@ -45,6 +45,24 @@ export function busiestWindow(timesMs: readonly number[], windowMs: number): num
   return most;
 }
 
+/**
+ * How much of a limit was used: the time in which so many windows' worth of calls would have been allowed, by the time
+ * that it took until the next call after them. 0 when it never came.
+ */
+export function shareUsed(
+  timesMs: readonly number[],
+  {
+    limit,
+    windowMs,
+    windows,
+  }: { readonly limit: number; readonly windowMs: number; readonly windows: number },
+): number {
+  const times = [...timesMs].sort((one, other) => one - other);
+  const [first] = times;
+  const next = times[limit * windows];
+  return first === undefined || next === undefined ? 0 : (windowMs * windows) / (next - first);
+}
+
 /** What happened to one outbox row, in the database's order. */
 export type RowChange =
   | { readonly id: string; readonly change: 'leased'; readonly token: string }

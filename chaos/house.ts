@@ -1,8 +1,7 @@
 import type { ReplicaSet } from '../scripts/mongo/replica-set.ts';
-import { endInstances } from './program.ts';
 import { openTown, type Town, type TownWishes } from './town.ts';
 
-/** What scenarios are played in: the replica set, and towns with a database of their own. */
+/** What a scenario is played in: the replica set, and towns with a database of their own. */
 export interface House {
   readonly set: ReplicaSet;
   openTown(wishes: Omit<TownWishes, 'program' | 'uri'> & { readonly uri?: string }): Promise<Town>;
@@ -21,7 +20,6 @@ export function createHouse(set: ReplicaSet, program: string): House {
       return town;
     },
     async tidy() {
-      endInstances();
       for (const member of set.members) {
         if (member.isRunning) member.resume();
         else await member.start();

@@ -29,10 +29,8 @@ const STOPS_WITHIN_MS = 30_000;
 
 const living = new Set<ChildProcess>();
 
-/** Ends every instance that still runs, paused ones too. */
-export function endInstances(): void {
-  for (const child of living) child.kill('SIGKILL');
-}
+// Whatever happens to the harness: nothing of it stays, paused ones neither.
+process.once('exit', () => living.forEach((child) => child.kill('SIGKILL')));
 
 /** Loads an instance; it begins to work with `go`. `environment` is added to its own, e.g. for another clock. */
 export function loadInstance(wishes: Wishes, environment: NodeJS.ProcessEnv = {}): Instance {
@@ -87,12 +85,4 @@ export function loadInstance(wishes: Wishes, environment: NodeJS.ProcessEnv = {}
       return child.exitCode;
     },
   };
-}
-
-/** Loads an instance, lets it begin and waits until it takes deliveries. */
-export async function startInstance(wishes: Wishes, environment: NodeJS.ProcessEnv = {}): Promise<Instance> {
-  const instance = loadInstance(wishes, environment);
-  instance.go();
-  await instance.ready;
-  return instance;
 }

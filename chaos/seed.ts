@@ -3,6 +3,7 @@ import { type Db } from 'mongodb';
 import { DAY_MS } from '#core/clock';
 import type { Concern } from '#core/concern';
 import type { Group, Place } from '#core/people';
+import { FOR_AGAINST } from '#core/vote-method';
 import { closeDeadline } from '#handlers/polls/open-poll';
 import { documentOf } from '#models/collection';
 import { groupDocumentOf } from '#models/groups';
@@ -82,17 +83,19 @@ export function pollClosing(id: string, group: number, closesAt: Date) {
     topicId: `topic:${id}`,
     topicNumber: 1,
     title: '加装电梯方案',
-    options: ['赞成', '反对', '弃权'],
+    options: [...FOR_AGAINST],
+    method: { kind: 'forAgainst' },
+    rules: { showsCountsWhileOpen: true },
     groupIds: [groupAt(group).id],
     openedAt,
     openedById: 'person:secretary',
     closesAt,
     quorum: 0,
     electorate: '居民，每人1票',
+    unit: '人',
     rollSize: 0,
     fingerprint: 'chaos',
     nextStep: '提交社区研究',
-    showsCountsWhileOpen: true,
     state: 'open',
     revision: 0,
   };

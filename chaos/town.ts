@@ -6,7 +6,7 @@ import { collections } from '#models/registry';
 
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { comesTrue } from './patience.ts';
-import { startInstance, type Instance } from './program.ts';
+import { loadInstance, type Instance } from './program.ts';
 import { groupName, pollClosing, seedPlace } from './seed.ts';
 import { openVendor, type Vendor } from './vendor.ts';
 import type { Delivery, Wishes } from './wishes.ts';
@@ -21,8 +21,9 @@ export interface Town {
   readonly deliveries: Deliveries;
   /** Polls that were seeded with a deadline. */
   readonly pollIds: readonly string[];
-  /** What an instance of this town is told. */
-  wishes(name: string, more?: Partial<Wishes>): Wishes;
+  /** Loads an instance; it begins to work with its `go`. */
+  load(name: string, more?: Partial<Wishes>, environment?: NodeJS.ProcessEnv): Instance;
+  /** Loads an instance, lets it begin and waits until it takes deliveries. */
   start(name: string, more?: Partial<Wishes>, environment?: NodeJS.ProcessEnv): Promise<Instance>;
   /** Deliveries go to these from now on. */
   openDoors(instances: readonly Instance[]): void;
@@ -61,14 +62,14 @@ export async function openTown(town: TownWishes): Promise<Town> {
   const deliveries = createDeliveries(() => open.flatMap(({ doorUrl }) => doorUrl ?? []));
   let said = 0;
   const pollIds: string[] = [];
-  const wishes = (instance: string, more: Partial<Wishes> = {}): Wishes => ({
-    program,
-    name: instance,
-    mongodbUri: `${uri}&monitorCommands=true`,
-    vendorUrl: vendor.url,
-    sendsPerMinute,
-    ...more,
-  });
+  const instances: Instance[] = [];
+  const load: Town['load'] = (instance, more, environment) => {
+    const mongodbUri = `${uri}&monitorCommands=true`;
+    const wishes = { program, name: instance, mongodbUri, vendorUrl: vendor.url, sendsPerMinute, ...more };
+    const loaded = loadInstance(wishes, environment);
+    instances.push(loaded);
+    return loaded;
+  };
   const next = (): Delivery => deliveryOf(name, (said += 1), groups);
   const isQuiet = () => hasNothingOpen(db);
 
@@ -79,8 +80,13 @@ export async function openTown(town: TownWishes): Promise<Town> {
     vendor,
     deliveries,
     pollIds,
-    wishes,
-    start: (instance, more, environment) => startInstance(wishes(instance, more), environment),
+    load,
+    async start(instance, more, environment) {
+      const loaded = load(instance, more, environment);
+      loaded.go();
+      await loaded.ready;
+      return loaded;
+    },
     openDoors: (instances) => void (open = instances),
     say: () => deliveries.insist(next()),
     next,
@@ -98,6 +104,7 @@ export async function openTown(town: TownWishes): Promise<Town> {
     becomesQuiet: (ms) => comesTrue(ms, () => isQuiet().catch(() => false)),
     async close() {
       deliveries.stop();
+      await Promise.all(instances.map((instance) => instance.kill()));
       await vendor.close();
       await db.dropDatabase().catch(() => undefined);
       await client.close();

@@ -43,7 +43,7 @@ const KILL_PRIMARY: Trouble = {
 
 const PAUSE_PRIMARY: Trouble = {
   name: 'pause primary',
-  gapMs: PAUSED_MS + 30_000,
+  gapMs: 20_000,
   async happen(set) {
     const primary = await set.primary();
     primary.pause();

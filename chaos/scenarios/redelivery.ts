@@ -4,7 +4,7 @@ import type { Delivery } from '../wishes.ts';
 import { everydayRows } from '../verdict.ts';
 
 const GROUPS = 6;
-const MESSAGES = 60;
+const MESSAGES = 40;
 const MOST_COPIES = 10;
 const LATE_MS = 10 * 60_000;
 const QUIET_WITHIN_MS = 120_000;

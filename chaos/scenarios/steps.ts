@@ -1,6 +1,6 @@
 import type { House } from '../house.ts';
 import { comesTrue, within } from '../patience.ts';
-import { loadInstance, type Instance } from '../program.ts';
+import type { Instance } from '../program.ts';
 import { STEPS } from '../steps.ts';
 import { row, type Row } from '../table.ts';
 import type { Town } from '../town.ts';
@@ -30,7 +30,7 @@ async function killedAtEach(town: Town): Promise<readonly string[]> {
   const missed: string[] = [];
   const load = (index: number) => {
     const dieAt = STEPS[index];
-    return dieAt === undefined ? undefined : loadInstance(town.wishes(`step ${index}`, { dieAt }));
+    return dieAt === undefined ? undefined : town.load(`step ${index}`, { dieAt });
   };
   let coming = load(0);
   for (let index = 0; coming !== undefined; index += 1) {

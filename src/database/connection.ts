@@ -17,6 +17,10 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Connect
     ignoreUndefined: true,
     serverSelectionTimeoutMS: selectWithinMs,
     maxPoolSize,
+    // A server that hangs without closing its sockets is given up after the sum of these two, and what waits for it
+    // goes to the next primary. The driver's own 40 s are longer than any vendor waits.
+    heartbeatFrequencyMS: 5_000,
+    connectTimeoutMS: 5_000,
     autoCreate: false,
     autoIndex: false,
     bufferCommands: false,

@@ -8,6 +8,7 @@ import {
   effectsPerMessage,
   lostOf,
   outOfOrder,
+  shareUsed,
   staleSettlesOf,
   type RowChange,
 } from '../../chaos/checks.ts';
@@ -55,6 +56,20 @@ describe('the judge of sends', () => {
         return busiestWindow(all, 60) >= inside;
       }),
     );
+  });
+});
+
+describe('the judge of a limit’s use', () => {
+  const limit = { limit: 2, windowMs: 60, windows: 2 };
+
+  it('is content with whoever calls as soon as it is allowed', () => {
+    expect(shareUsed([0, 1, 60, 61, 120], limit)).toBe(1);
+  });
+
+  it('notices pauses, and calls that never came', () => {
+    expect(shareUsed([0, 1, 90, 91, 240], limit)).toBe(0.5);
+    expect(shareUsed([0, 1, 60, 61], limit)).toBe(0);
+    expect(shareUsed([], limit)).toBe(0);
   });
 });
 
