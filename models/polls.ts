@@ -4,10 +4,11 @@ import type { Write } from '#core/decision';
 import { ballotId, type Poll, type PollStore } from '#core/poll';
 import { createBallotReads } from './ballot-reads.ts';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
-import { latestWins } from './latest-wins.ts';
+import { standingBallot } from './standing-ballot.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
 import { revisedFields } from './revised.ts';
 import { createRollReads } from './roll-reads.ts';
+import { createRollKeeping } from './roll-keeping.ts';
 import { rollFields } from './rolls.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
@@ -105,9 +106,12 @@ export function createPollStore(connection: Connection): PollStore {
       return pageOf(await latest(filter, limit + 1), limit, (poll) => poll.openedAt);
     },
     entriesOf: (pollId, personId) => roll.entriesOf(pollId, personId),
+    entryOf: (pollId, voterId) => roll.entryOf(pollId, voterId),
+    entriesOfHousehold: (pollId, householdId) => roll.entriesOfHousehold(pollId, householdId),
     rollOf: (pollId) => roll.rollOf(pollId),
     ...createBallotReads(connection),
-    insert: (poll, entries) => [
+    keepRoll: createRollKeeping(connection, async (id) => (await latest({ _id: id }, 1)).length > 0),
+    insert: (poll, entries = []) => [
       { kind: 'insertOnce', collection: 'polls', document: documentOf(poll) },
       ...entries.map((entry): Write => ({
         kind: 'insertOnce',
@@ -116,6 +120,19 @@ export function createPollStore(connection: Connection): PollStore {
       })),
     ],
     update: (id, fields, revision) => revisedFields('polls', id, fields, revision),
-    cast: (ballot) => latestWins('ballots', documentOf(ballot)),
+    touchOpen: (id) => ({
+      kind: 'update',
+      collection: 'polls',
+      filter: { _id: id, state: 'open' },
+      update: { $inc: { revision: 1 } },
+      mustMatch: true,
+    }),
+    mayCast: (pollId, voterId, personId, may) => ({
+      kind: 'update',
+      collection: 'rolls',
+      filter: { _id: ballotId(pollId, voterId) },
+      update: may ? { $addToSet: { personId } } : { $pull: { personId } },
+    }),
+    cast: (ballot) => standingBallot(documentOf(ballot)),
   };
 }

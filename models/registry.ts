@@ -8,6 +8,7 @@ import { deadlinesCollection } from './deadlines.ts';
 import { endorsementsCollection } from './endorsements.ts';
 import { feedbacksCollection } from './feedbacks.ts';
 import { groupsCollection } from './groups.ts';
+import { householdsCollection } from './households.ts';
 import { identitiesCollection } from './identities.ts';
 import { inboxCollection } from './inbox.ts';
 import { lanesCollection } from './lanes.ts';
@@ -26,11 +27,15 @@ import { pollsCollection } from './polls.ts';
 import { ratingsCollection } from './ratings.ts';
 import { requestsCollection } from './requests.ts';
 import { responsesCollection } from './responses.ts';
+import { rollDraftsCollection } from './roll-drafts.ts';
 import { rollsCollection } from './rolls.ts';
+import { rosterListsCollection } from './roster-lists.ts';
+import { rostersCollection } from './rosters.ts';
 import { schedulesCollection, slotsCollection } from './schedules.ts';
 import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
+import { verificationsCollection } from './verifications.ts';
 import { webMessagesCollection } from './web-messages.ts';
 import type { CollectionIndex, ShardKey } from './collection.ts';
 
@@ -53,6 +58,7 @@ export const collections: readonly DeclaredCollection[] = [
   endorsementsCollection,
   feedbacksCollection,
   groupsCollection,
+  householdsCollection,
   identitiesCollection,
   inboxCollection,
   lanesCollection,
@@ -72,12 +78,16 @@ export const collections: readonly DeclaredCollection[] = [
   ratingsCollection,
   requestsCollection,
   responsesCollection,
+  rollDraftsCollection,
   rollsCollection,
+  rosterListsCollection,
+  rostersCollection,
   schedulesCollection,
   settingsCollection,
   slotsCollection,
   supplementsCollection,
   topicsCollection,
+  verificationsCollection,
   webMessagesCollection,
 ].map(declared);
 

@@ -1,11 +1,14 @@
 import DataLoader from 'dataloader';
 import type { Connection } from 'mongoose';
+import { ballotId } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import { collectionOf } from './collection.ts';
 import { rollRecord, rollsCollection, type RollDocument } from './rolls.ts';
 
 export interface RollReads {
   entriesOf(pollId: string, personId: string): Promise<readonly RollEntry[]>;
+  entryOf(pollId: string, voterId: string): Promise<RollEntry | undefined>;
+  entriesOfHousehold(pollId: string, householdId: string): Promise<readonly RollEntry[]>;
   rollOf(pollId: string): Promise<readonly RollEntry[]>;
   pollIdsOf(personId: string): Promise<readonly string[]>;
 }
@@ -36,6 +39,15 @@ export function createRollReads(connection: Connection): RollReads {
   );
   return {
     entriesOf: (pollId, personId) => entries.load({ pollId, personId }),
+    async entryOf(pollId, voterId) {
+      const found = await rolls.findOne({ _id: ballotId(pollId, voterId) });
+      return found ? rollRecord(found) : undefined;
+    },
+    async entriesOfHousehold(pollId, householdId) {
+      const residents = `^${householdId.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}\\|`;
+      const filter = { pollId, $or: [{ sourceIds: householdId }, { sourceIds: { $regex: residents } }] };
+      return (await rolls.find(filter).sort({ _id: 1 }).toArray()).map(rollRecord);
+    },
     async rollOf(pollId) {
       const found = (await rolls.find({ pollId }).toArray()).map(rollRecord);
       return found.sort((a, b) => (a.voterId < b.voterId ? -1 : 1));

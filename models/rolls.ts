@@ -37,9 +37,11 @@ export const rollsCollection = defineCollection<RollDocument>({
     unit: String,
     room: String,
     areaCents: Number,
+    sourceIds: { type: [String], default: undefined },
   },
   indexes: [
     { keys: { personId: 1, pollId: 1 }, why: 'polls a person may vote in, and their entries there' },
+    { keys: { pollId: 1, sourceIds: 1 }, why: 'the voter behind a door, for paper and for late recognition' },
     { keys: { pollId: 1, groupId: 1 }, why: 'the roll of a poll, and its size per group' },
   ],
   shardKey: {

@@ -61,6 +61,7 @@ const BROKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/picture/a.ts': '#models/free',
     'src/picture/b.ts': 'node:child_process',
   },
+  'tables-imports-only-its-own': { 'src/tables/a.ts': '#language/free', 'src/tables/b.ts': 'node:fs' },
   'handlers-imports-only-its-own': {
     'handlers/polls/a.ts': '#handlers/topics/free',
     'handlers/polls/b.ts': 'mongoose',

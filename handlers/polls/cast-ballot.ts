@@ -1,7 +1,9 @@
+import { standsOver } from '#core/ballot-order';
 import { SECOND_MS } from '#core/clock';
 import { replyPrivately, type MessageContext } from '#core/command';
-import { joinDecisions, NOTHING, type Decision } from '#core/decision';
+import { joinDecisions, NOTHING, type Decision, type Dispatch } from '#core/decision';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
+import type { RollEntry } from '#core/roll';
 import type { Choice as Vote } from '#core/vote-method';
 import { ballotTexts } from '#texts/ballot-texts';
 import { pollTexts } from '#texts/poll-texts';
@@ -11,8 +13,9 @@ import { nextGathering } from './gather-ballots.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 import { optionOf, quotedTopic, type BallotWords, type Choice } from './read-ballot.ts';
+import { tellHousehold } from './tell-household.ts';
 
-type CastDeps = Pick<PollDeps, 'polls' | 'deadlines' | 'receiptCode'>;
+type CastDeps = Pick<PollDeps, 'polls' | 'people' | 'deadlines' | 'receiptCode'>;
 
 /** A vendor's clock may be this much behind ours. */
 const CLOCK_SLACK_MS = 5 * SECOND_MS;
@@ -67,11 +70,29 @@ async function castIn(
   if (option === undefined) return refuse(context, 'ballot.invalid', invalidText(poll, choice));
   const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
   const kept = keep(deps, context, poll, { voterId: entry.voterId, chosen: [option], stored });
+  const told = await householdsTold(deps, context, poll, entries, [option]);
   // Who speaks for several households says the same for each of them; one answer tells it.
   const alike = others.map(({ voterId }) =>
     deps.polls.cast(ballotOf(deps, context, poll, { voterId, chosen: [option] })),
   );
-  return { ...kept, writes: [...kept.writes, ...alike] };
+  return { ...kept, writes: [...kept.writes, ...alike], dispatches: [...kept.dispatches, ...told] };
+}
+
+/** Every household whose ballot this changes, each by what stood for it before. */
+async function householdsTold(
+  deps: CastDeps,
+  context: MessageContext,
+  poll: Poll,
+  entries: readonly RollEntry[],
+  chosen: Vote,
+): Promise<Dispatch[]> {
+  const shared = entries.filter(({ personIds }) => personIds.length > 1);
+  const told = shared.map(async (entry) => {
+    const before = await deps.polls.ballotOf(poll.id, entry.voterId);
+    const after = ballotOf(deps, context, poll, { voterId: entry.voterId, chosen });
+    return tellHousehold(deps, context, poll, entry, { before, after });
+  });
+  return (await Promise.all(told)).flat();
 }
 
 interface Cast {
@@ -91,7 +112,7 @@ function keep(
   if (gather) writes.push(deps.deadlines.setOnce(gather));
   const kept: Decision = { writes, dispatches: [] };
   // A newer choice is there already: this one is kept out by the store and needs no answer.
-  if (stored && isLater(stored, ballot)) return { ...kept, event: 'ballot.outOfOrder' };
+  if (stored && standsOver(stored, ballot)) return { ...kept, event: 'ballot.outOfOrder' };
   const changed = stored !== undefined && stored.messageId !== ballot.messageId;
   const event = changed ? 'ballot.changed' : 'ballot.accepted';
   return joinDecisions(kept, replyPrivately(context, acceptedText(context, poll, ballot, stored), event));
@@ -115,11 +136,6 @@ function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, { voterId
     castAt: now,
     receipt: deps.receiptCode(id),
   };
-}
-
-function isLater(stored: Ballot, ballot: Ballot): boolean {
-  const apart = stored.sentAt.getTime() - ballot.sentAt.getTime();
-  return apart > 0 || (apart === 0 && stored.messageId > ballot.messageId);
 }
 
 function acceptedText(

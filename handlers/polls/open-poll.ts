@@ -37,9 +37,11 @@ export function createOpenPoll(deps: PollDeps) {
   return async (actor: Actor, input: PollInput): Promise<Decision> => {
     const { poll, topic, moved, groups, roll } = await planPoll(deps, actor, input);
     const { id, topicNumber } = poll;
+    const kept = await deps.polls.keepRoll(id, roll, actor.now);
     return {
       writes: [
-        ...deps.polls.insert(poll, roll),
+        kept,
+        ...deps.polls.insert(poll),
         deps.topics.update(topic.id, { ...moved, prepared: undefined }, topic.revision),
         ...pollDeadlines(deps, poll, actor),
       ],

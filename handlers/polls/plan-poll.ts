@@ -5,7 +5,7 @@ import type { Actor } from '#core/command';
 import { UserError } from '#core/errors';
 import type { Group } from '#core/people';
 import type { Poll } from '#core/poll';
-import type { RollEntry } from '#core/roll';
+import type { Electorate, RollEntry } from '#core/roll';
 import type { Topic } from '#core/topic';
 import { FOR_AGAINST, type PollMethod } from '#core/vote-method';
 import { formatMoment } from '#language/dates';
@@ -18,6 +18,7 @@ import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { STAGE_WORDS } from '#texts/words';
+import { planRoll } from './plan-roll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 
@@ -30,6 +31,8 @@ export interface PollInput {
   readonly quorum: number;
   /** When absent, those proposed with the topic. */
   readonly options?: readonly string[] | undefined;
+  /** Who may vote; when absent, the members of the groups. */
+  readonly electorateOf?: Electorate | undefined;
   readonly electorate?: string | undefined;
   readonly nextStep?: string | undefined;
   readonly showsCountsWhileOpen?: boolean | undefined;
@@ -53,7 +56,8 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
   const options = checkedOptions(topic, input.options ?? topic.options);
   checkClosing(actor, topic, input.closesAt);
   const groups = await groupsWithin(deps, actor, input.groupIds);
-  const roll = await takeRoll(deps, groups);
+  const electorate = input.electorateOf ?? { kind: 'members' };
+  const roll = await planRoll(deps, actor, electorate, groups);
   if (roll.length === 0) throw new UserError('poll.rollEmpty', pollTexts.rollEmpty());
   if (input.quorum > roll.length) {
     throw new UserError(
@@ -117,18 +121,6 @@ async function groupsWithin(deps: PollDeps, actor: Actor, ids: readonly string[]
   return groups;
 }
 
-/** Everybody in the groups at this moment, each once, under the first group they are in. */
-async function takeRoll(deps: PollDeps, groups: readonly Group[]): Promise<readonly RollEntry[]> {
-  const members = await Promise.all(groups.map((group) => deps.groups.memberIds([group.id])));
-  const groupOf = new Map<string, string>();
-  groups.forEach((group, index) => {
-    for (const personId of members[index] ?? []) if (!groupOf.has(personId)) groupOf.set(personId, group.id);
-  });
-  return [...groupOf]
-    .map(([personId, groupId]) => ({ voterId: personId, personIds: [personId], groupId }))
-    .sort((a, b) => (a.voterId < b.voterId ? -1 : 1));
-}
-
 type Settled = PollInput & { readonly options: readonly string[] };
 
 function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): Poll {
@@ -140,8 +132,8 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     groupIds: [...new Set(input.groupIds)],
     closesAt: input.closesAt,
     quorum: input.quorum,
-    electorate: input.electorate ?? electorateWords(actor.place),
-    unit: VOTING_UNIT,
+    electorate: input.electorate ?? electorateWords(actor.place, input.electorateOf?.kind ?? 'members'),
+    unit: input.electorateOf?.kind === 'households' ? '户' : VOTING_UNIT,
     nextStep: input.nextStep ?? NEXT_STEP,
     rollFingerprint: rollFingerprint(roll),
   } as const;

@@ -1,6 +1,8 @@
 import type { DeadlineWrites } from '#core/deadline';
 import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
 import type { DecisionBarrier, PollStore } from '#core/poll';
+import type { RosterListStore } from '#core/roster-list';
+import type { RosterStore } from '#core/roster';
 import type { TopicStore } from '#core/topic';
 import type { ChannelFacts } from '#procedure/broadcast';
 
@@ -10,7 +12,9 @@ export interface PollDeps {
   readonly topics: Pick<TopicStore, 'byId' | 'byNumber' | 'update'>;
   readonly groups: GroupStore;
   readonly places: PlaceStore;
-  readonly people: Pick<PeopleStore, 'directOf'>;
+  readonly people: Pick<PeopleStore, 'directOf' | 'byIds'>;
+  readonly roster: Pick<RosterStore, 'ofPlace' | 'byIds'>;
+  readonly rosterLists: Pick<RosterListStore, 'byId'>;
   readonly deadlines: DeadlineWrites;
   readonly barrier: DecisionBarrier;
   readonly channelFacts: ChannelFacts;

@@ -1,4 +1,5 @@
 import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
+import { createEnterBallot } from './enter-ballot.ts';
 import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 
@@ -9,5 +10,6 @@ export function createPollUseCases(deps: PollDeps) {
     openPoll: createOpenPoll(deps),
     closeEarly: createCloseEarly(deps),
     annul: createAnnulPoll(deps),
+    enterBallot: createEnterBallot(deps),
   };
 }

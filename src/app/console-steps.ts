@@ -13,6 +13,7 @@ import { keepAttachments } from '../http/attachments.ts';
 import type { PreviewAnswer, StepInput } from '../http/contract.ts';
 import type { PreviewTable, StepTable } from '../http/console/steps.ts';
 import type { Features } from './features.ts';
+import { createRosterPreviews, createRosterSteps } from './roster-steps.ts';
 
 type UseCases = Features['useCases'];
 
@@ -52,12 +53,14 @@ export function createStepTable(useCases: UseCases, deps: StepTableDeps): StepTa
     'topic.edit': (actor, input) => topics.editTopic(actor, input),
     'topic.stage': (actor, input) => topics.moveStage(actor, input),
     'poll.open': (actor, input) => polls.openPoll(actor, pollInput(input)),
+    'poll.enterBallot': (actor, { at, ...input }) => polls.enterBallot(actor, { ...input, at: new Date(at) }),
     'poll.closeEarly': (actor, input) => polls.closeEarly(actor, input),
     'poll.annul': (actor, input) => polls.annul(actor, input),
     ...meetingSteps(useCases),
     ...outcomeSteps(useCases),
     ...assignmentSteps(useCases, deps.media),
     ...noticeSteps(useCases),
+    ...createRosterSteps(useCases),
     'delivery.redrive': (actor, input) => redrive(deps, actor, input),
   };
 }
@@ -110,8 +113,10 @@ function noticeSteps({ notices }: UseCases) {
 }
 
 /** What each step would send, for the console's preview. */
-export function createPreviewTable({ polls, meetings, outcomes, notices }: UseCases): PreviewTable {
+export function createPreviewTable(useCases: UseCases): PreviewTable {
+  const { polls, meetings, outcomes, notices } = useCases;
   return {
+    ...createRosterPreviews(useCases),
     'poll.open': async (actor, input) => previewAnswer(await polls.previewPoll(actor, pollInput(input))),
     'meeting.call': async (actor, input) =>
       previewAnswer(await meetings.previewMeeting(actor, meetingInput(input))),

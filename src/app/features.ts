@@ -32,6 +32,8 @@ import { createBareBallot } from '#handlers/polls/ballot-commands';
 import { createPollCommands } from '#handlers/polls/commands';
 import { createPollDeadlines } from '#handlers/polls/deadlines';
 import { createPollUseCases } from '#handlers/polls/use-cases';
+import { createRosterCommands } from '#handlers/roster/commands';
+import { createRosterUseCases } from '#handlers/roster/use-cases';
 import { createTopicCommands } from '#handlers/topics/commands';
 import { createTopicUseCases } from '#handlers/topics/use-cases';
 import type { ChannelFacts } from '#procedure/broadcast';
@@ -58,6 +60,7 @@ export function createFeatures(deps: FeatureDeps) {
   };
   const feedback = createFeedbackUseCases(stores);
   const common = { ...stores, ...deps, barrier, proof: stores.delivery, answerTopic: feedback.answerTopic };
+  const fallbacks = createConcernFallbacks(stores);
   const commands: AnyCommand[] = [
     ...createConcernCommands(stores),
     ...createFeedbackCommands(stores),
@@ -67,6 +70,7 @@ export function createFeatures(deps: FeatureDeps) {
     ...createOutcomeCommands(common),
     ...createAssignmentCommands(common),
     ...createNoticeCommands(common),
+    ...createRosterCommands(stores, fallbacks.concern),
   ];
   commands.push(
     ...createHelpCommands({ commands: () => commands, ...stores, consoleUrl: deps.consoleUrl('/console/') }),
@@ -85,7 +89,7 @@ export function createFeatures(deps: FeatureDeps) {
   };
   return {
     commands,
-    fallbacks: { ...createConcernFallbacks(stores), bareNumber: createBareBallot(common) },
+    fallbacks: { ...fallbacks, bareNumber: createBareBallot(common) },
     deadlines,
     schedules,
     useCases: {
@@ -97,6 +101,7 @@ export function createFeatures(deps: FeatureDeps) {
       outcomes: createOutcomeUseCases(common),
       assignments: createAssignmentUseCases(common),
       notices: createNoticeUseCases(common),
+      roster: createRosterUseCases(stores),
     },
   };
 }

@@ -24,6 +24,7 @@ import type { Engine } from './engine.ts';
 import type { Features } from './features.ts';
 import type { createTelling } from './metrics.ts';
 import { playgroundDepsOf } from './playground.ts';
+import { rosterTemplate } from './roster-steps.ts';
 import type { Stores } from './stores.ts';
 
 export interface HttpParts {
@@ -65,6 +66,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       explain: explainFailure,
       verdictWords: pollVerdict,
       demo: !config.realChannel,
+      rosterTemplate,
     },
     ...(config.playground && {
       playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }),

@@ -22,8 +22,11 @@ import { createPeopleList } from '#models/people-list';
 import { createPeopleStore } from '#models/people';
 import { createPlaceStore } from '#models/places';
 import { createPollStore } from '#models/polls';
+import { createRosterListStore } from '#models/roster-lists';
+import { createRosterStore } from '#models/roster-store';
 import { createScheduleStore } from '#models/schedules';
 import { createTopicStore } from '#models/topics';
+import { createVerificationStore } from '#models/verifications';
 import { createTranscriptStore } from '#models/web-messages';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -40,6 +43,9 @@ export function createStores(connection: Connection, chance: Chance) {
     concerns: createConcernStore(connection),
     topics: createTopicStore(connection),
     polls: createPollStore(connection),
+    roster: createRosterStore(connection),
+    rosterLists: createRosterListStore(connection),
+    verifications: createVerificationStore(connection),
     meetings: createMeetingStore(connection),
     outcomes: createOutcomeStore(connection),
     assignments: createAssignmentStore(connection),

@@ -26,7 +26,12 @@ export type DecisionCollection =
   | 'assignments'
   | 'notices'
   | 'deadlines'
-  | 'slots';
+  | 'slots'
+  | 'households'
+  | 'rosters'
+  | 'verifications'
+  | 'rosterLists'
+  | 'rollDrafts';
 
 /**
  * A write as a value, made by a store and carried out by the commit.

@@ -94,7 +94,7 @@ export interface Ballot {
   readonly personId?: string;
   readonly voterName: string;
   readonly choice: Choice;
-  /** The last valid message by (sentAt, messageId) wins, in whatever order messages arrive. */
+  /** The last valid message by (sentAt, messageId) wins, in whatever order; for paper the time on it. */
   readonly sentAt: Date;
   readonly messageId: string;
   readonly path: BallotPath;
@@ -133,6 +133,9 @@ export interface PollStore {
   }>;
   /** What this person may cast: one entry for most, none for outsiders, one a household for who has several. */
   entriesOf(pollId: string, personId: string): Promise<readonly RollEntry[]>;
+  entryOf(pollId: string, voterId: string): Promise<RollEntry | undefined>;
+  /** Entries that a household or one of its residents is part of. */
+  entriesOfHousehold(pollId: string, householdId: string): Promise<readonly RollEntry[]>;
   /** The whole roll, by voter id. */
   rollOf(pollId: string): Promise<readonly RollEntry[]>;
   ballotOf(pollId: string, voterId: string): Promise<Ballot | undefined>;
@@ -150,10 +153,19 @@ export interface PollStore {
     pollId: string,
     limit: number,
   ): Promise<readonly { voterId: string; name: string; castAt: Date }[]>;
-  /** Opens a poll: the poll and its roll. */
-  insert(poll: Poll, roll: readonly RollEntry[]): readonly Write[];
+  /** Opens a poll; a small roll may go along that was not kept before. */
+  insert(poll: Poll, roll?: readonly RollEntry[]): readonly Write[];
+  /**
+   * Writes the roll down before the poll opens and returns what the opening must write too. The only write that happens
+   * at once: it lets nobody vote while there is no poll, and doing it again replaces it.
+   */
+  keepRoll(pollId: string, roll: readonly RollEntry[], now: Date): Promise<Write>;
   update(id: string, fields: Partial<Poll>, revision: number): Write;
-  /** Keeps the ballot if it is later than the stored one by (sentAt, messageId); repeating it changes nothing. */
+  /** Lets a step on an open poll and its closing never overtake each other. */
+  touchOpen(id: string): Write;
+  /** From now on this person may cast that vote, or not any more; the voters of the roll stay the same. */
+  mayCast(pollId: string, voterId: string, personId: string, may: boolean): Write;
+  /** Keeps the ballot if it stands over the stored one (src/core/ballot-order.ts); repeating it changes nothing. */
   cast(ballot: Ballot): Write;
 }
 

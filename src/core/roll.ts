@@ -13,4 +13,13 @@ export interface RollEntry {
   readonly room?: string;
   /** Exclusive area in 0.01 m². */
   readonly areaCents?: number;
+  /** The households or residents of the roster that this voter is. */
+  readonly sourceIds?: readonly string[];
 }
+
+/** Who may vote, as it is asked for: members of the groups, verified residents, one vote a household, or a list. */
+export type Electorate =
+  | { readonly kind: 'members' }
+  | { readonly kind: 'residents' }
+  | { readonly kind: 'households' }
+  | { readonly kind: 'list'; readonly listId: string };

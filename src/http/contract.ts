@@ -6,6 +6,7 @@
 import { z } from 'zod';
 
 import { attachmentSchema, MAX_ATTACHMENTS } from './attachment-schema.ts';
+import { rosterPreview, rosterSteps, type RosterPreviewAnswer } from './roster-schemas.ts';
 
 const id = z.string().min(1).max(300);
 const line = (max: number) => z.string().trim().min(1).max(max);
@@ -34,6 +35,12 @@ const poll = z.object({
   closesAt: instant,
   quorum: z.number().int().min(0).max(1_000_000),
   options: z.array(line(40)).min(2).max(20),
+  electorateOf: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['members', 'residents', 'households']) }),
+      z.object({ kind: z.literal('list'), listId: id }),
+    ])
+    .optional(),
   electorate: line(40).optional(),
   nextStep: line(60).optional(),
   showsCountsWhileOpen: z.boolean().optional(),
@@ -106,6 +113,14 @@ export const stepSchemas = {
     note: line(200).optional(),
   }),
   'poll.open': poll,
+  /** A ballot on paper, by telephone or from a visit; `values` as it is written, `at` the time on it. */
+  'poll.enterBallot': z.object({
+    pollId: id,
+    voterId: id,
+    values: z.array(z.number().int().min(0).max(1_000)).min(1).max(20),
+    path: z.enum(['paper', 'phone', 'visit']),
+    at: instant,
+  }),
   'poll.closeEarly': z.object({ pollId: id, reason: line(100) }),
   'poll.annul': z.object({ pollId: id, reason: line(100) }),
   'meeting.call': meeting,
@@ -154,6 +169,7 @@ export const stepSchemas = {
   'notice.cancel': z.object({ noticeId: id }),
   'notice.sendUrgently': z.object({ noticeId: id }),
   'delivery.redrive': z.object({ outboxId: id, action: z.enum(['resend', 'drop']) }),
+  ...rosterSteps,
 } as const;
 
 export type StepName = keyof typeof stepSchemas;
@@ -178,9 +194,16 @@ export const previewSchemas = {
   'meeting.call': meeting,
   'outcome.publish': outcome,
   'notice.prepare': notice,
+  'roster.import': rosterPreview,
 } as const;
 
 export type PreviewName = keyof typeof previewSchemas;
+export type PreviewInput<Name extends PreviewName> = z.infer<(typeof previewSchemas)[Name]>;
+/** Previews that show a message to groups, all but those of files. */
+export type SendPreviewName = Exclude<PreviewName, 'roster.import'>;
+export type PreviewAnswerOf<Name extends PreviewName> = Name extends 'roster.import'
+  ? RosterPreviewAnswer
+  : PreviewAnswer;
 
 export interface PreviewAnswer {
   /** The text each group gets, byte for byte. */

@@ -53,7 +53,7 @@ export function buildHttpApp(deps: HttpDeps): Express {
   const { client, dbName, sessionSecret: secret, secure } = deps;
   app.use('/api/console', neverKept);
   app.use(['/api/console', '/login'], sessions({ client, dbName, secret, secure }));
-  app.use('/api/console/steps/assignment.report', photosOfSignedIn());
+  app.use(WITH_FILES, filesOfSignedIn());
   app.use(['/api/console', '/login'], express.json({ limit: '1mb' }));
   app.use(signInRoutes({ logins: deps.logins, now: deps.realNow }));
   app.use(
@@ -73,8 +73,15 @@ const neverKept: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** The one step that carries photos: room for them, only for whoever is signed in. */
-function photosOfSignedIn(): RequestHandler {
+/** What carries photos or a file. */
+const WITH_FILES = [
+  '/api/console/steps/assignment.report',
+  '/api/console/steps/roster.import',
+  '/api/console/previews/roster.import',
+];
+
+/** Room for photos and files, only for whoever is signed in. */
+function filesOfSignedIn(): RequestHandler {
   const read = express.json({ limit: JSON_LIMIT });
   return (request, response, next) => {
     if (request.session.personId === undefined) next();

@@ -1,8 +1,16 @@
 import type { Place } from '#core/people';
+import type { Electorate } from '#core/roll';
 
-/** Who votes, when the secretary names nobody else: the members of the chosen groups. */
-export function electorateWords(place: Pick<Place, 'name'>): string {
-  return `${place.name}居民，每人1票`;
+const VOTERS: Readonly<Record<Electorate['kind'], string>> = {
+  members: '居民，每人1票',
+  residents: '核对过的居民，每人1票',
+  households: '住户，每户1票',
+  list: '名单上的人，每人1票',
+};
+
+/** Who votes, when the secretary puts it in no other words. */
+export function electorateWords(place: Pick<Place, 'name'>, kind: Electorate['kind']): string {
+  return `${place.name}${VOTERS[kind]}`;
 }
 
 /** What happens with a result: a vote advises, the Party organisation decides (seed S2:7). */

@@ -8,6 +8,8 @@ import { createConcernStore } from '#models/concerns';
 import { createDeadlineStore } from '#models/deadlines';
 import { createMeetingStore } from '#models/meetings';
 import { createPollStore } from '#models/polls';
+import { createRosterListStore } from '#models/roster-lists';
+import { createRosterStore } from '#models/roster-store';
 import { createTopicStore } from '#models/topics';
 import { normalizeCommandText } from '#language/normalize';
 import { DEFAULT_RULES } from '#procedure/rules';
@@ -89,7 +91,8 @@ export async function openConsultation() {
       ),
     memberIds: async (ids) => [...new Set(ids.flatMap((id) => MEMBERS[id] ?? []))],
   };
-  const people: Pick<PeopleStore, 'directOf'> = {
+  const people: Pick<PeopleStore, 'directOf' | 'byIds'> = {
+    byIds: async (ids) => new Map(ids.map((id) => [id, person(id)])),
     directOf: async (ids) =>
       new Map(ids.filter((id) => id !== 'chen').map((id) => [id, ref(`direct-${id}`)])),
   };
@@ -100,6 +103,8 @@ export async function openConsultation() {
   const deadlines = createDeadlineStore(connection);
   const deps = {
     polls: createPollStore(connection),
+    roster: createRosterStore(connection),
+    rosterLists: createRosterListStore(connection),
     topics: createTopicStore(connection),
     meetings: createMeetingStore(connection),
     concerns: createConcernStore(connection),

@@ -19,7 +19,20 @@ export interface VoteDatabase {
 export async function connectVoteDatabase(): Promise<VoteDatabase> {
   const database = await connectTestDatabase();
   const connection = await mongoose.createConnection(database.uri, { autoIndex: false }).asPromise();
-  const names = ['topics', 'polls', 'rolls', 'ballots', 'meetings', 'responses', 'deadlines', 'concerns'];
+  const names = [
+    'topics',
+    'polls',
+    'rolls',
+    'rollDrafts',
+    'households',
+    'rosters',
+    'rosterLists',
+    'ballots',
+    'meetings',
+    'responses',
+    'deadlines',
+    'concerns',
+  ];
   for (const definition of collections.filter(({ name }) => names.includes(name))) {
     const model = modelOf(connection, definition as never);
     await model.createCollection();

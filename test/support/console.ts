@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 
 import type {
-  PreviewAnswer,
+  PreviewAnswerOf,
+  PreviewInput,
   PreviewName,
   ProblemAnswer,
   StepAnswer,
@@ -20,7 +21,7 @@ export interface ConsoleUser {
   get<Answer>(path: string): Promise<Answer>;
   /** Takes a step that succeeds. */
   step<Name extends StepName>(name: Name, input: StepInput<Name>, requestId?: string): Promise<StepAnswer>;
-  preview<Name extends PreviewName>(name: Name, input: StepInput<Name>): Promise<PreviewAnswer>;
+  preview<Name extends PreviewName>(name: Name, input: PreviewInput<Name>): Promise<PreviewAnswerOf<Name>>;
   /** Any request, with whatever answer. */
   ask(method: 'GET' | 'POST', path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
 }

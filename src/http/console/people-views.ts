@@ -47,6 +47,6 @@ function officeWords({ role, unit }: Office): string {
 }
 
 /** People write phone and id numbers into their names in a group; a list does not spread them. */
-function withoutNumbers(name: string): string {
+export function withoutNumbers(name: string): string {
   return name.replace(/\d(?:[\s-]?\d){6,}[\dXx]?/gu, '…');
 }

@@ -11,11 +11,13 @@ import { meetingDetail, meetingList, pollDetail, pollList, type VerdictWords } f
 import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
 import { peopleList } from './people-views.ts';
+import { rosterRoutes } from './roster-views.ts';
 import { stepRoutes, type StepDeps } from './steps.ts';
 import type { ConsoleStores } from './stores.ts';
 import { today, type ReadEcho } from './today-view.ts';
 import { topicDetail, topicList } from './topic-views.ts';
 import { requireSecretary, viewerOf, type Viewer } from './viewer.ts';
+import { votersAt } from './voter-views.ts';
 
 export interface ConsoleDeps extends Omit<StepDeps, 'viewer'> {
   readonly stores: ConsoleStores;
@@ -25,6 +27,8 @@ export interface ConsoleDeps extends Omit<StepDeps, 'viewer'> {
   readonly explain: ExplainFailure;
   readonly verdictWords: VerdictWords;
   readonly demo: boolean;
+  /** An .xlsx file with the columns of a roster. */
+  readonly rosterTemplate: () => Promise<Uint8Array>;
 }
 
 /** The console's API. Every answer is cut to the viewer's place; only assignments are open to other officers. */
@@ -62,7 +66,7 @@ export function consoleRoutes(deps: ConsoleDeps): Router {
   return router;
 }
 
-type AsSecretary = (request: Request) => Promise<Viewer>;
+export type AsSecretary = (request: Request) => Promise<Viewer>;
 
 function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
   const { stores } = deps;
@@ -90,6 +94,7 @@ function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
   router.get('/groups', async (request, response) => {
     response.json(await groupList(stores, await secretary(request)));
   });
+  router.use(rosterRoutes(deps, secretary));
   router.use(detailRoutes(deps, secretary));
   return router;
 }
@@ -103,6 +108,11 @@ function detailRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
     notices: (viewer: Viewer, id: string) => noticeDetail(deps, viewer, id),
   };
   const router = Router();
+  router.get('/polls/:id/voters', async (request, response) => {
+    const { id } = parseInput(idParams, request.params);
+    const { search } = parseInput(listQuery, request.query);
+    response.json(await votersAt(deps.stores, await secretary(request), id, search));
+  });
   for (const [path, detail] of Object.entries(details)) {
     router.get(`/${path}/:id`, async (request, response) => {
       const { id } = parseInput(idParams, request.params);

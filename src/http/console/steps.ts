@@ -11,7 +11,8 @@ import {
   stepEnvelope,
   stepSchemas,
   undoSchema,
-  type PreviewAnswer,
+  type PreviewAnswerOf,
+  type PreviewInput,
   type PreviewName,
   type StepAnswer,
   type StepInput,
@@ -26,7 +27,7 @@ export type StepTable = {
 };
 
 export type PreviewTable = {
-  readonly [Name in PreviewName]: (actor: Actor, input: StepInput<Name>) => Promise<PreviewAnswer>;
+  readonly [Name in PreviewName]: (actor: Actor, input: PreviewInput<Name>) => Promise<PreviewAnswerOf<Name>>;
 };
 
 export interface StepDeps {
@@ -62,7 +63,7 @@ export function stepRoutes(deps: StepDeps): Router {
     const viewer = await deps.viewer(request);
     const name = knownName(previewSchemas, request.params.name);
     const parsed = parseInput(previewSchemas[name], request.body);
-    const preview = deps.previews[name] as (actor: Actor, input: unknown) => Promise<PreviewAnswer>;
+    const preview = deps.previews[name] as (actor: Actor, input: unknown) => Promise<object>;
     response.json(await preview(actorOf(deps, viewer, 'preview'), parsed));
   });
 

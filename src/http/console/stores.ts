@@ -4,7 +4,10 @@ import type { DeliveryProof, NoticeStore } from '#core/notice';
 import type { AssignmentStore, OutcomeStore } from '#core/outcome';
 import type { GroupStore, PeopleList, PeopleStore, PlaceStore } from '#core/people';
 import type { PollStore } from '#core/poll';
+import type { RosterStore } from '#core/roster';
 import type { TopicStore } from '#core/topic';
+import type { RosterListStore } from '#core/roster-list';
+import type { VerificationStore } from '#core/verification';
 
 /** What the console reads. */
 export interface ConsoleStores {
@@ -15,6 +18,9 @@ export interface ConsoleStores {
   readonly concerns: ConcernStore;
   readonly topics: TopicStore;
   readonly polls: PollStore;
+  readonly roster: RosterStore;
+  readonly rosterLists: RosterListStore;
+  readonly verifications: VerificationStore;
   readonly meetings: MeetingStore;
   readonly outcomes: OutcomeStore;
   readonly assignments: AssignmentStore;

@@ -1,3 +1,4 @@
+import { directConversationId } from '#core/web-chat';
 import type { StepInput } from '#src/http/contract';
 import type { Town } from '#test/support/chat';
 import type { ConsoleUser } from '#test/support/console';
@@ -15,6 +16,11 @@ export interface OtherIds {
   readonly noticeId: string;
   readonly outboxId: string;
   readonly mediaId: string;
+  readonly residentId: string;
+  readonly verificationId: string;
+  /** Who is known as that resident. */
+  readonly otherPersonId: string;
+  readonly listId: string;
 }
 
 const RESIDENTS = 'group:pinganli-residents';
@@ -47,8 +53,37 @@ export async function fillOtherCommunity(
     rows<{ _id: string; placeId: string }>('media').findOne({ placeId: OTHER_PLACE }),
   ]);
   if (!outbox || !assignment || !media) throw new Error('the other community lacks something');
-  const found = { outboxId: outbox._id, assignmentId: assignment._id, mediaId: media._id };
+  const found = {
+    outboxId: outbox._id,
+    assignmentId: assignment._id,
+    mediaId: media._id,
+    ...(await rosterKept(town, maLi)),
+  };
   return { concernId, secondConcernId, topicId, pollId, meetingId, outcomeId, noticeId, ...found };
+}
+
+/** A roster with one resident who is known in chat, and somebody who waits to be. */
+async function rosterKept(town: Town, maLi: ConsoleUser) {
+  const rows = ['楼栋,单元,房号,姓名,手机尾号', `9,1,901,${CANARY},1111`, `9,1,902,${CANARY},2222`];
+  const file = { data: Buffer.from(rows.join('\n')).toString('base64'), absent: 'keep' as const };
+  const { basis } = await maLi.preview('roster.import', file);
+  await maLi.step('roster.import', { ...file, basis });
+  const says = (key: string, name: string, words: string) =>
+    town.chat(directConversationId(key)).says(`${name}${CANARY}`, words);
+  await says('other-1', '许静', `绑定 9-1-901 ${CANARY} 尾号1111`);
+  await says('other-2', '彭辉', `绑定 9-1-902 ${CANARY}`);
+  const { items } = await maLi.get<{ items: { residents: { id: string; isLinked: boolean }[] }[] }>(
+    '/households',
+  );
+  const waiting = await maLi.get<{ items: { id: string }[] }>('/verifications');
+  const residentId = items.flatMap(({ residents }) => residents).find(({ isLinked }) => isLinked)?.id;
+  const verificationId = waiting.items[0]?.id;
+  if (residentId === undefined || verificationId === undefined) throw new Error('nobody was linked or waits');
+  const list = { name: `${CANARY}议事会`, kind: 'council' as const, lines: [`9-1-901 ${CANARY}`] };
+  await maLi.step('roster.saveList', list);
+  const lists = await maLi.get<{ items: { id: string }[] }>('/roster-lists');
+  const listId = lists.items[0]?.id ?? '';
+  return { residentId, verificationId, listId, otherPersonId: 'person:other-1' };
 }
 
 async function concernsRaised(town: Town, maLi: ConsoleUser): Promise<[string, string]> {

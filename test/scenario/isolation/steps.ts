@@ -13,6 +13,10 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     assignmentId,
     noticeId,
     outboxId,
+    residentId,
+    verificationId,
+    otherPersonId,
+    listId,
   } = ids;
   const groupIds = ['group:pinganli-residents'];
   const later = '2026-10-01T18:00:00+08:00';
@@ -42,6 +46,7 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'topic.edit': { topicId, ...seen, title: '题', description: '', options },
     'topic.stage': { topicId, ...seen, stage: 'outcome' },
     'poll.open': { topicId, groupIds, closesAt: later, quorum: 0, options },
+    'poll.enterBallot': { pollId, voterId: otherPersonId, values: [1], path: 'paper', at: later },
     'poll.closeEarly': { pollId, reason: '够了' },
     'poll.annul': { pollId, reason: '错了' },
     'meeting.call': { title: '会', agenda: '事', startsAt: later, room: '室', invited: '人', groupIds },
@@ -71,6 +76,12 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'notice.sendUrgently': { noticeId },
     'notice.cancel': { noticeId },
     'delivery.redrive': { outboxId, action: 'resend' },
+    'roster.decide': { verificationId, residentId },
+    'roster.saveList': { listId, name: '名单', kind: 'named', lines: [] },
+    'roster.link': { residentId, personId: 'person:resident-1' },
+    'roster.unlink': { residentId, personId: otherPersonId },
+    // A file names nobody's place: it is read into one's own, so here it is one without a roster in it.
+    'roster.import': { data: 'eA==', absent: 'keep', basis: '0'.repeat(32) },
   };
 }
 
@@ -79,6 +90,7 @@ export const PREVIEWS: readonly PreviewName[] = [
   'meeting.call',
   'outcome.publish',
   'notice.prepare',
+  'roster.import',
 ];
 export const LISTS = [
   'concerns',
@@ -87,6 +99,10 @@ export const LISTS = [
   'meetings',
   'notices',
   'people',
+  'households',
+  'verifications',
+  'roster-lists',
+  'roster',
   'groups',
   'assignments',
 ] as const;
@@ -98,6 +114,7 @@ export function detailsOfOthers(ids: OtherIds): readonly string[] {
     of('concerns', ids.concernId),
     of('topics', ids.topicId),
     of('polls', ids.pollId),
+    `${of('polls', ids.pollId)}/voters`,
     of('meetings', ids.meetingId),
     of('notices', ids.noticeId),
     of('assignments', ids.assignmentId),

@@ -1,5 +1,6 @@
 import type {
-  PreviewAnswer,
+  PreviewAnswerOf,
+  PreviewInput,
   PreviewName,
   StepAnswer,
   StepInput,
@@ -42,8 +43,8 @@ export function undoStep(placeId: string, requestId: string): Promise<{ summary:
 export function previewStep<Name extends PreviewName>(
   placeId: string,
   name: Name,
-  input: StepInput<Name>,
-): Promise<PreviewAnswer> {
+  input: PreviewInput<Name>,
+): Promise<PreviewAnswerOf<Name>> {
   return api(`/api/console/previews/${name}?place=${encodeURIComponent(placeId)}`, {
     method: 'POST',
     body: input,

@@ -15,7 +15,10 @@ import { NewNoticePage } from './notices/new-notice-page.tsx';
 import { NoticePage } from './notices/notice-page.tsx';
 import { NoticesPage } from './notices/notices-page.tsx';
 import { OutcomePage } from './outcomes/outcome-page.tsx';
+import { ImportPage } from './people/import-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
+import { RosterPage } from './people/roster-page.tsx';
+import { VerificationsPage } from './people/verifications-page.tsx';
 import { NewPollPage } from './polls/new-poll-page.tsx';
 import { PollPage } from './polls/poll-page.tsx';
 import { PollsPage } from './polls/polls-page.tsx';
@@ -71,6 +74,9 @@ const PAGES = [
   { path: 'notices/new', element: <NewNoticePage /> },
   { path: 'notices/:id', element: <NoticePage /> },
   { path: 'people', element: <PeoplePage /> },
+  { path: 'people/roster', element: <RosterPage /> },
+  { path: 'people/verifications', element: <VerificationsPage /> },
+  { path: 'people/import', element: <ImportPage /> },
   { path: 'groups', element: <GroupsPage /> },
   { path: 'account', element: <AccountPage /> },
   { path: 'more', element: <MorePage /> },

@@ -1,5 +1,3 @@
-import { Button, Input } from 'antd';
-import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 import type { PersonRow } from '../../../../src/http/contract-views.ts';
@@ -9,6 +7,8 @@ import { useList } from '../data/reads.ts';
 import { Loaded } from '../shared/loaded.tsx';
 import { MoreButton } from '../shared/more-button.tsx';
 import { Page } from '../shared/page.tsx';
+import { PeopleSearch } from './people-search.tsx';
+import { PeopleTabs } from './people-tabs.tsx';
 
 /** Everybody the assistant knows in this place, by name. The search lives in the address. */
 export function PeoplePage() {
@@ -17,8 +17,11 @@ export function PeoplePage() {
   const list = useList<PersonRow>('people', { search });
   return (
     <Page title="居民">
-      <NameSearch
+      <PeopleTabs current="people" />
+      <PeopleSearch
         key={search}
+        label="按名字找"
+        placeholder="名字"
         search={search}
         onSearch={(words) => setQuery(words === '' ? {} : { search: words }, { replace: true })}
       />
@@ -27,31 +30,6 @@ export function PeoplePage() {
       </Loaded>
       <MoreButton more={list.more} />
     </Page>
-  );
-}
-
-function NameSearch({ search, onSearch }: { search: string; onSearch: (words: string) => void }) {
-  const [words, setWords] = useState(search);
-  return (
-    <form
-      role="search"
-      aria-label="找居民"
-      className="filter-search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSearch(words.trim());
-      }}
-    >
-      <Input
-        aria-label="按名字找"
-        placeholder="名字"
-        value={words}
-        maxLength={60}
-        onChange={(event) => setWords(event.target.value)}
-      />
-      <Button htmlType="submit">找</Button>
-      {search !== '' && <Button onClick={() => onSearch('')}>看全部</Button>}
-    </form>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 
-import type { PreviewAnswer, PreviewName, StepInput } from '../../../../src/http/contract.ts';
+import type { PreviewAnswer, PreviewInput, SendPreviewName } from '../../../../src/http/contract.ts';
 import type { ApiProblem } from '../../api/client.ts';
 import { previewStep } from '../../api/steps.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -10,9 +10,9 @@ import { useWork } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { Loaded } from './loaded.tsx';
 
-interface SendPreviewProps<Name extends PreviewName> {
+interface SendPreviewProps<Name extends SendPreviewName> {
   readonly name: Name;
-  readonly input: StepInput<Name>;
+  readonly input: PreviewInput<Name>;
   /** What the button does before it sends: 发起 in 发起，发给6个群. Empty: only 发给6个群. */
   readonly verb?: string;
   readonly onSend: () => Promise<unknown>;
@@ -20,7 +20,7 @@ interface SendPreviewProps<Name extends PreviewName> {
 }
 
 /** Exactly what groups will get, who gets it and when; then one button with the count. */
-export function SendPreview<Name extends PreviewName>({
+export function SendPreview<Name extends SendPreviewName>({
   name,
   input,
   verb = '',

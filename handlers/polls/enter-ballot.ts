@@ -1,0 +1,139 @@
+import { requirePlace, requireRole } from '#core/authorise';
+import { standsOver } from '#core/ballot-order';
+import { MINUTE_MS } from '#core/clock';
+import type { Actor } from '#core/command';
+import type { Decision, Dispatch } from '#core/decision';
+import { UserError } from '#core/errors';
+import { ballotId, type Ballot, type Poll } from '#core/poll';
+import type { RollEntry } from '#core/roll';
+import type { Choice } from '#core/vote-method';
+import { paperChoice } from '#procedure/complete-choice';
+import { ENTERED_WORDS, rollTexts } from '#texts/roll-texts';
+import { systemTexts } from '#texts/system-texts';
+import { topicTexts } from '#texts/topic-texts';
+import type { PollDeps } from './poll-deps.ts';
+
+/** A ballot on paper, by telephone or from a home visit, as staff enter it for a voter. */
+export interface EnterBallot {
+  readonly pollId: string;
+  readonly voterId: string;
+  /** As it is written: numbers of options from 1, or one figure an option. */
+  readonly values: readonly number[];
+  readonly path: keyof typeof ENTERED_WORDS;
+  /** The time on the paper, or of the call. */
+  readonly at: Date;
+}
+
+/** A minute that is still running may be written on the paper. */
+const SLACK_MS = MINUTE_MS;
+
+/**
+ * Enters a ballot for a voter, marked with who did it and the time on the paper. It counts unless the voter cast one in
+ * person or there is a later paper; a correction of the same paper counts. The household is told one-to-one.
+ */
+export function createEnterBallot(deps: PollDeps) {
+  return async (actor: Actor, input: EnterBallot): Promise<Decision> => {
+    requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '补录' }));
+    const poll = requirePlace(actor, await deps.polls.byId(input.pollId), topicTexts.pollUnknown());
+    checkOpen(poll, actor, input.at);
+    const entry = await deps.polls.entryOf(poll.id, input.voterId);
+    if (!entry) throw new UserError('ballot.notOnRoll', rollTexts.voterUnknown());
+    const choice = paperChoice(poll.method, poll.options.length, input.values);
+    if (!choice) throw new UserError('ballot.invalid', rollTexts.choiceWrong());
+    const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
+    const ballot = ballotOf(deps, actor, poll, entry, { ...input, choice });
+    if (stored && standsOver(stored, ballot)) return notCounted(actor, poll, entry, stored);
+    return kept(deps, actor, poll, entry, ballot);
+  };
+}
+
+function checkOpen(poll: Poll, { now }: Actor, at: Date): void {
+  if (poll.state !== 'open' || now > poll.closesAt) throw new UserError('poll.over', rollTexts.over());
+  const isWithin =
+    at.getTime() >= poll.openedAt.getTime() - SLACK_MS && at.getTime() <= now.getTime() + SLACK_MS;
+  if (!isWithin || at > poll.closesAt) throw new UserError('ballot.timeWrong', rollTexts.timeWrong());
+}
+
+function ballotOf(
+  deps: PollDeps,
+  actor: Actor,
+  poll: Poll,
+  entry: RollEntry,
+  input: EnterBallot & { readonly choice: Choice },
+): Ballot {
+  const id = ballotId(poll.id, entry.voterId);
+  return {
+    id,
+    pollId: poll.id,
+    placeId: poll.placeId,
+    voterId: entry.voterId,
+    voterName: entry.label ?? '',
+    choice: input.choice,
+    sentAt: input.at,
+    // Of two entries of one paper the one that was entered later stands: the first was a slip.
+    messageId: `${actor.now.toISOString()}|${actor.requestId}`,
+    path: input.path,
+    enteredById: actor.person.id,
+    castAt: actor.now,
+    receipt: deps.receiptCode(id),
+  };
+}
+
+/** Nothing changes, but that somebody brought a paper is on record. */
+function notCounted(actor: Actor, poll: Poll, { voterId, label = '' }: RollEntry, stored: Ballot): Decision {
+  const isEntered = stored.enteredById !== undefined;
+  return {
+    writes: [],
+    dispatches: [],
+    audit: [audit(actor, poll, 'ballot.paperNotCounted', { voter: voterId, standing: stored.path })],
+    guarded: true,
+    summary: isEntered ? rollTexts.older({ label }) : rollTexts.overruled({ label }),
+    event: 'ballot.paperNotCounted',
+  };
+}
+
+async function kept(
+  deps: PollDeps,
+  actor: Actor,
+  poll: Poll,
+  entry: RollEntry,
+  ballot: Ballot,
+): Promise<Decision> {
+  const path = ENTERED_WORDS[ballot.path as EnterBallot['path']];
+  const { label = '' } = entry;
+  return {
+    // Touched, so that a closing that has counted already counts again.
+    writes: [deps.polls.touchOpen(poll.id), deps.polls.cast(ballot)],
+    dispatches: await toHousehold(deps, actor, poll, entry, path),
+    audit: [audit(actor, poll, 'ballot.entered', { voter: entry.voterId, path: ballot.path })],
+    guarded: true,
+    summary: rollTexts.entered({ label, path }),
+    event: 'ballot.entered',
+  };
+}
+
+async function toHousehold(
+  deps: PollDeps,
+  { requestId, place }: Actor,
+  { topicNumber, closesAt }: Poll,
+  { personIds, label = '' }: RollEntry,
+  path: string,
+): Promise<Dispatch[]> {
+  const direct = await deps.people.directOf(personIds);
+  const text = rollTexts.enteredForYou({ topicNumber, label, path, contact: place.dutyContact });
+  return [...direct].map(([personId, to]) => ({
+    key: `ballot-entered:${requestId}:${personId}`,
+    to,
+    body: { text },
+    expiresAt: closesAt,
+  }));
+}
+
+function audit(
+  { person, now }: Actor,
+  { id, placeId }: Poll,
+  action: string,
+  facts: Readonly<Record<string, string>>,
+) {
+  return { placeId, action, actorId: person.id, subjectId: id, at: now, facts };
+}
