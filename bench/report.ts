@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly mongodbUri: string;
   /** A JSON-lines file with a `text` and a `user` a line; absent: texts are made up. */
   readonly messagesFile?: string;
-  /** A tenth of the rows and of the time, to see that it works; such figures are held to no bound. */
+  /** A part of the rows and of the time, to see that it works: the bounds are meant for all of it. */
   readonly small?: boolean;
   /** How long a bench of steady load lasts. */
   readonly minutes?: number;
