@@ -63,6 +63,8 @@ describe('one vote a household', () => {
   });
 
   it('keeps flats apart whose owners only share a name, or are not all the same', () => {
+    const twoPeople = [flat('501', 1, ['王芳', true, '1234']), flat('502', 1, ['王芳', true, '5678'])];
+    expect(householdRoll(twoPeople, label)).toHaveLength(2);
     expect(
       householdRoll([flat('501', 1, ['王芳', true]), flat('502', 1, ['王芳', true])], label),
     ).toHaveLength(2);

@@ -11,6 +11,8 @@ interface TextFieldProps extends FieldProps {
   readonly type?: 'text' | 'password' | 'number';
   readonly autoComplete?: string;
   readonly placeholder?: string;
+  /** Typed into as soon as it appears. */
+  readonly autoFocus?: boolean;
 }
 
 export function TextField({
@@ -21,6 +23,7 @@ export function TextField({
   type = 'text',
   autoComplete = 'off',
   placeholder,
+  autoFocus = false,
   ...field
 }: TextFieldProps) {
   const shared = {
@@ -38,6 +41,7 @@ export function TextField({
           {...shared}
           type={type}
           autoComplete={autoComplete}
+          autoFocus={autoFocus}
           onChange={(event) => onChange(event.target.value)}
         />
       ) : (

@@ -16,10 +16,12 @@ import { NoticePage } from './notices/notice-page.tsx';
 import { NoticesPage } from './notices/notices-page.tsx';
 import { OutcomePage } from './outcomes/outcome-page.tsx';
 import { ImportPage } from './people/import-page.tsx';
+import { ListsPage } from './people/lists-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { RosterPage } from './people/roster-page.tsx';
 import { VerificationsPage } from './people/verifications-page.tsx';
 import { NewPollPage } from './polls/new-poll-page.tsx';
+import { PaperPage } from './polls/paper-page.tsx';
 import { PollPage } from './polls/poll-page.tsx';
 import { PollsPage } from './polls/polls-page.tsx';
 import { MorePage } from './shell/more-page.tsx';
@@ -65,6 +67,7 @@ const PAGES = [
   { path: 'polls', element: <PollsPage /> },
   { path: 'polls/new', element: <NewPollPage /> },
   { path: 'polls/:id', element: <PollPage /> },
+  { path: 'polls/:id/papers', element: <PaperPage /> },
   { path: 'meetings', element: <MeetingsPage /> },
   { path: 'meetings/new', element: <NewMeetingPage /> },
   { path: 'meetings/:id', element: <MeetingPage /> },
@@ -76,6 +79,7 @@ const PAGES = [
   { path: 'people', element: <PeoplePage /> },
   { path: 'people/roster', element: <RosterPage /> },
   { path: 'people/verifications', element: <VerificationsPage /> },
+  { path: 'people/lists', element: <ListsPage /> },
   { path: 'people/import', element: <ImportPage /> },
   { path: 'groups', element: <GroupsPage /> },
   { path: 'account', element: <AccountPage /> },

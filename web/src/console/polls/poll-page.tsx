@@ -35,9 +35,16 @@ function Poll({ poll }: { poll: PollDetail }) {
         </>
       }
       actions={
-        <Link to={addresses.topic(poll.topicId)} className="button">
-          看议题
-        </Link>
+        <>
+          {poll.state === 'open' && (
+            <Link to={addresses.papers(poll.id)} className="button">
+              补录纸票
+            </Link>
+          )}
+          <Link to={addresses.topic(poll.topicId)} className="button">
+            看议题
+          </Link>
+        </>
       }
     >
       <section className="card" aria-label="投票情况">

@@ -2,6 +2,7 @@ import type { StepInput } from '../../../../src/http/contract.ts';
 import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import type { Errors } from '../data/use-form.ts';
 import { instantOf } from '../data/wall-time.ts';
+import { electorateOf } from './voters-field.tsx';
 import { filledOptions, optionsProblem } from '../topics/options-field.tsx';
 
 export const WIZARD_STEPS = [
@@ -15,6 +16,8 @@ type WizardStep = (typeof WIZARD_STEPS)[number]['key'];
 
 export interface PollValues {
   readonly options: readonly string[];
+  /** Who votes, as the list of voters-field.tsx has it. */
+  readonly voters: string;
   readonly groupIds: readonly string[];
   readonly electorate: string;
   /** Wall time in the place's zone. */
@@ -64,6 +67,7 @@ export function pollInput(topicId: string, values: PollValues): StepInput<'poll.
   return {
     topicId,
     groupIds: [...values.groupIds],
+    electorateOf: electorateOf(values.voters),
     closesAt,
     quorum: Number(values.quorum),
     options: filledOptions(values.options),

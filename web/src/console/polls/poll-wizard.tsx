@@ -24,6 +24,7 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
     initial: {
       options: topic.options.length > 1 ? topic.options : ['赞成', '反对', '弃权'],
       groupIds: [],
+      voters: 'members',
       electorate: '',
       closesAt: wallTimeIn(now, 7, 18),
       quorum: '',

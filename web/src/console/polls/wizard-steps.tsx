@@ -8,6 +8,7 @@ import { GroupPicker } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { OptionsField } from '../topics/options-field.tsx';
 import type { PollValues } from './poll-values.ts';
+import { VotersField } from './voters-field.tsx';
 
 type Form = ReturnType<typeof useForm<PollValues>>;
 
@@ -37,6 +38,11 @@ export function VotersStep({ form, people }: { form: Form; people: number }) {
   return (
     <>
       <h2>谁能投</h2>
+      <VotersField
+        id={form.fieldId('voters')}
+        value={form.values.voters}
+        onChange={(voters) => form.set('voters', voters)}
+      />
       <GroupPicker
         id={form.fieldId('groupIds')}
         label="发到哪些群"

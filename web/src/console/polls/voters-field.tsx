@@ -1,0 +1,49 @@
+import type { StepInput } from '../../../../src/http/contract.ts';
+import type { RosterListRow } from '../../../../src/http/contract-views.ts';
+import { SelectField } from '../../components/select-field.tsx';
+import { useList } from '../data/reads.ts';
+
+type Electorate = NonNullable<StepInput<'poll.open'>['electorateOf']>;
+
+const LIST = 'list:';
+const KINDS = [
+  { value: 'members', label: '群里的人，每人1票' },
+  { value: 'households', label: '名册里的住户，每户1票' },
+  { value: 'residents', label: '名册里的居民，每人1票' },
+] as const;
+
+/** Who votes: those in the groups, by the roster, or a list. */
+export function VotersField({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const lists = useList<RosterListRow>('roster-lists');
+  return (
+    <SelectField
+      id={id}
+      label="谁能投"
+      hint="按户投，一户里谁投都行，以最后投的为准；自己投过的，纸票不再算"
+      value={value}
+      onChange={onChange}
+      options={[
+        ...KINDS,
+        ...(lists.items ?? []).map(({ id: listId, name }) => ({
+          value: `${LIST}${listId}`,
+          label: `名单：${name}`,
+        })),
+      ]}
+    />
+  );
+}
+
+/** The step's input for what was chosen. */
+export function electorateOf(value: string): Electorate {
+  if (value.startsWith(LIST)) return { kind: 'list', listId: value.slice(LIST.length) };
+  const known = KINDS.find((kind) => kind.value === value);
+  return { kind: known?.value ?? 'members' };
+}
