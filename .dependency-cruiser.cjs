@@ -59,7 +59,8 @@ const rooms = [
       'zod',
       'zod-openapi',
     ],
-    builtins: ['fs', 'path'],
+    // http: the door stands before express.
+    builtins: ['fs', 'path', 'http'],
   },
   { name: 'config', path: '^src/config\\.ts$', pure: false, npm: ['zod'] },
   { name: 'log', path: LOG, pure: false, npm: ['pino'] },

@@ -8,6 +8,8 @@ import { atBorder, operationErrors } from './driver-error.ts';
 export interface LeaseDocument {
   _id: string;
   kind: LeaseKind | 'instance';
+  /** Of an instance: what it shares in. */
+  kinds?: LeaseKind[];
   partition?: number;
   holder?: string;
   term?: number;
@@ -18,7 +20,7 @@ const INSTANCES_KEPT_SECONDS = 3_600;
 
 export const leasesCollection = defineCollection<LeaseDocument>({
   name: 'leases',
-  fields: { kind: String, partition: Number, holder: String, term: Number, until: Date },
+  fields: { kind: String, kinds: [String], partition: Number, holder: String, term: Number, until: Date },
   indexes: [
     { keys: { holder: 1 }, why: 'renewing and giving back what one instance holds' },
     {
@@ -137,6 +139,7 @@ async function addMissing(leases: Leases, kinds: readonly LeaseKind[]): Promise<
       until: new Date(0),
     })),
   );
+  if (free.length === 0) return;
   await leases.insertMany(free, { ordered: false }).catch((error: unknown) => {
     const refused = operationErrors(error).find((one) => !one.sameId);
     if (refused) throw refused.error;
@@ -148,7 +151,7 @@ type Seen = LeaseDocument & { readonly isOver: boolean };
 /** Renews, looks at everybody's leases and takes free ones up to the fair share. */
 async function playRound(leases: Leases, options: LeaseOptions, leaseMs: number) {
   const { instanceId, kinds } = options;
-  await renew(leases, instanceId, leaseMs);
+  await renew(leases, options, leaseMs);
   const seen = await lookAround(leases);
   const shares = kinds.map((kind) => shareOf(kind, seen, instanceId));
   const taken = await take(
@@ -161,9 +164,13 @@ async function playRound(leases: Leases, options: LeaseOptions, leaseMs: number)
   return { keep: [...mine, ...taken].map(heldOf), surplus: shares.flatMap(({ surplus }) => surplus) };
 }
 
-async function renew(leases: Leases, instanceId: string, leaseMs: number): Promise<void> {
+async function renew(
+  leases: Leases,
+  { instanceId, kinds }: Pick<LeaseOptions, 'instanceId' | 'kinds'>,
+  leaseMs: number,
+): Promise<void> {
   const until = untilOf(leaseMs);
-  const self = [{ $set: { kind: 'instance', holder: instanceId, until } }];
+  const self = [{ $set: { kind: 'instance', kinds: [...kinds], holder: instanceId, until } }];
   await leases.updateOne({ _id: `instance:${instanceId}` }, self, { upsert: true });
   await leases.updateMany({ holder: instanceId, kind: { $ne: 'instance' } }, [{ $set: { until } }]);
 }
@@ -177,9 +184,14 @@ async function lookAround(leases: Leases): Promise<readonly Seen[]> {
   return leases.aggregate<Seen>([{ $set: { isOver } }, { $sort: { kind: 1, partition: 1 } }]).toArray();
 }
 
-/** The same number for everybody, rounded up; the lowest partitions are kept so that instances agree. */
+/** Whether it runs and shares in this kind of work; an instance of an older version does not say what it does. */
+function sharesIn(kind: LeaseKind, { kind: what, kinds, isOver }: Seen): boolean {
+  return what === 'instance' && !isOver && (kinds?.includes(kind) ?? true);
+}
+
+/** The same number for everybody who shares in it, rounded up; the lowest partitions are kept so that instances agree. */
 function shareOf(kind: LeaseKind, seen: readonly Seen[], instanceId: string) {
-  const instances = seen.filter((one) => one.kind === 'instance' && !one.isOver).length;
+  const instances = seen.filter((one) => sharesIn(kind, one)).length;
   const share = Math.ceil(LEASE_PARTITIONS[kind] / Math.max(1, instances));
   const partitions = seen.filter((one) => one.kind === kind);
   const mine = partitions.filter((one) => one.holder === instanceId);

@@ -1,28 +1,32 @@
 import { createHmac } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
+import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 
 import type { Channel } from '#core/channel';
 import type { LeaseKind } from '#core/leases';
+import type { WebChannel } from '#core/web-chat';
 import { createWebChannel } from '#bots/web/adapter';
 import { collections } from '#models/registry';
 import { createDemoOffset } from '#models/settings';
 import { createWebDirectory } from '#models/web-directory';
 
+import { factsElsewhere } from './app/channels.ts';
 import { createEngine, type Engine } from './app/engine.ts';
+import { openEntrance, type Entrance } from './app/entrance.ts';
 import { createFeatures } from './app/features.ts';
-import { closeServer, httpDepsOf, listen, watchChanges } from './app/http.ts';
+import { healthDepsOf, httpDepsOf, watchChanges } from './app/http.ts';
 import { createTelling } from './app/metrics.ts';
 import { createStores, type Stores } from './app/stores.ts';
 import type { Config } from './config.ts';
 import { createChance } from './database/chance.ts';
 import { createDatabaseClock, monotonicMs, type DatabaseClock } from './database/clock.ts';
-import { ensureIndexes } from './database/indexes.ts';
+import { migrations } from './database/migrations.ts';
+import { prepareDatabase } from './database/prepare.ts';
+import { watchPresence } from './database/presence.ts';
 import { createLiveHints } from './http/console/live.ts';
 import type { PlaygroundDeps } from './http/playground/routes.ts';
-import { buildHttpApp } from './http/server.ts';
+import { buildHealthApp, buildHttpApp } from './http/server.ts';
 import type { Log } from './log.ts';
 
 export interface AppDeps {
@@ -32,6 +36,8 @@ export interface AppDeps {
   readonly channels: readonly Channel[];
   /** Root of the installation: package.json and web/dist are there. */
   readonly rootDir: string;
+  /** Where requests come in; absent: it is made at the start. */
+  readonly entrance?: Entrance;
   /** Signs sessions and receipts. */
   readonly sessionSecret: string;
   /** Ways into the console for the demo's office holders; empty when there is no demo. */
@@ -43,11 +49,11 @@ export interface App {
   readonly engine: Engine;
   readonly clock: DatabaseClock;
   /**
-   * Works and listens; resolves with the address once it does both. `prepare` is done before the process says that it
-   * is ready.
+   * Works and lets requests in; resolves with the address once it does both. `prepare` is done before. When it fails
+   * nothing is left running.
    */
   start(prepare?: (baseUrl: string) => Promise<void>): Promise<{ baseUrl: string }>;
-  /** Takes no more, lets what is under way end, and gives back its leases. */
+  /** Takes no more, lets what is under way end, and gives back its leases; within ten seconds. */
   stop(): Promise<void>;
 }
 
@@ -60,7 +66,11 @@ const RECEIPT_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 /** Puts the program together. Nothing works before `start`. */
 export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
   const { connection, log } = deps;
-  await ensureIndexes(connection, collections);
+  await prepareDatabase(connection, {
+    migrations,
+    collections,
+    onDone: (id, tookMs) => log.info({ migration: id, tookMs }, 'database: a migration was done'),
+  });
   const chance = createChance();
   const clock = await createDatabaseClock({
     connection,
@@ -78,8 +88,9 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
   const features = createFeatures({
     stores,
     chance,
-    channelFacts: ({ channel, account }) =>
-      channels.find((one) => one.kind === channel && one.account === account)?.capabilities,
+    channelFacts: (to) =>
+      channels.find(({ kind, account }) => kind === to.channel && account === to.account)?.capabilities ??
+      factsElsewhere(config, to),
     receiptCode: (ballotId) => receiptCode(deps.sessionSecret, ballotId),
     graceMs: config.realChannel ? VENDOR_GRACE_MS : 0,
     consoleUrl: (path) => `${address.baseUrl}${path}`,
@@ -90,32 +101,66 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
   const engine = createEngine({ ...parts, botName: config.BOT_NAME });
   const live = createLiveHints();
   const directory = createWebDirectory(connection, monotonicMs);
-  const http = buildHttpApp(await httpDepsOf({ ...parts, engine, web, directory, live }));
-  const changes = watchChanges(connection, live.publish, log);
-  let server: Server | undefined;
+  const isWeb = config.ROLES.includes('http');
+  const http = isWeb
+    ? buildHttpApp(await httpDepsOf({ ...parts, engine, web, directory, live }))
+    : buildHealthApp(healthDepsOf(parts));
+  const changes = isWeb ? watchChanges(connection, live.publish, log) : undefined;
+  return { stores, engine, clock, ...createRun({ ...parts, deps, http, engine, web, changes, address }) };
+}
+
+interface RunParts {
+  readonly config: Config;
+  readonly deps: AppDeps;
+  readonly http: Express;
+  readonly engine: Engine;
+  readonly web: WebChannel;
+  readonly channels: readonly Channel[];
+  readonly changes: { close(): Promise<void> } | undefined;
+  readonly clock: DatabaseClock;
+  /** Where the address is kept that links begin with. */
+  readonly address: { baseUrl: string };
+}
+
+/** Start and end in their order. */
+function createRun(parts: RunParts): Pick<App, 'start' | 'stop'> {
+  const { config, deps, engine, web, address } = parts;
+  const presence = watchPresence(deps.connection, monotonicMs);
+  let entrance = deps.entrance;
+
+  async function begin(prepare?: (baseUrl: string) => Promise<void>): Promise<void> {
+    entrance ??= await openEntrance(config);
+    address.baseUrl = entrance.baseUrl;
+    await engine.start();
+    await prepare?.(address.baseUrl);
+    // Ours first: it keeps nobody waiting, and a post that is let in must find it there.
+    if (config.playground) await web.start(engine.sink);
+    entrance.open(parts.http, () => (presence.isThere() ? undefined : 'databaseAway'));
+    for (const channel of deps.channels) await channel.start(engine.sink);
+  }
+
+  async function leave(): Promise<void> {
+    await Promise.all(parts.channels.map((channel) => channel.stop()));
+    await engine.leave();
+    await parts.changes?.close();
+    parts.clock.stop();
+  }
 
   return {
-    stores,
-    engine,
-    clock,
     async start(prepare) {
-      await engine.start();
-      if (config.ROLES.includes('http')) {
-        server = await listen(http, config.PORT, config.HOST);
-        const { port } = server.address() as AddressInfo;
-        address.baseUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${port}`;
+      try {
+        await begin(prepare);
+        return address;
+      } catch (error) {
+        await engine.finish();
+        await leave();
+        throw error;
       }
-      await prepare?.(address.baseUrl);
-      // Channels last: with them the process says that it is ready.
-      for (const channel of channels) await channel.start(engine.sink);
-      return address;
     },
     async stop() {
-      await Promise.all(channels.map((channel) => channel.stop()));
-      await closeServer(server);
-      await engine.stop();
-      await changes.close();
-      clock.stop();
+      // What comes in is kept, so channels may hear until the last of ours is sent.
+      await Promise.all([entrance?.shut(), engine.finish()]);
+      await leave();
     },
   };
 }

@@ -46,13 +46,18 @@ export const settings = {
     ),
     about: 'What this process does; several processes may share the work.',
   },
+  HEALTH_PORT: {
+    schema: optional(port),
+    about: 'Port for /healthz, /readyz and /metrics of a process without the role http. Default: none.',
+  },
   LOG_LEVEL: {
     schema: withDefault(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
     about: 'How much is logged. Message texts, names and phone numbers never are.',
   },
   WECHATY: {
     schema: optional(z.enum(['on', 'off'])),
-    about: 'Personal WeChat groups through wechaty, at the risk of the account. Default off.',
+    about:
+      'Personal WeChat groups through wechaty, at the risk of the account. Default off. Logs in with the role outbox.',
   },
   WECHATY_PUPPET: { schema: optional(z.string().max(100)), about: 'Name of the wechaty puppet package.' },
   WECHATY_PUPPET_TOKEN: {
@@ -97,6 +102,12 @@ const schema = z
         code: 'custom',
         path: ['SESSION_SECRET'],
         message: 'is needed with a real channel',
+      });
+    if (values.HEALTH_PORT !== undefined && values.ROLES.includes('http'))
+      context.addIssue({
+        code: 'custom',
+        path: ['HEALTH_PORT'],
+        message: 'is for a process without the role http; that one shows its health on PORT',
       });
   });
 

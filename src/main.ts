@@ -2,51 +2,83 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { Connection } from 'mongoose';
+
+import { TransientError } from '#core/errors';
+import { isPassing } from '#models/driver-error';
+
 import { buildApp } from './app.ts';
 import { loadChannels } from './app/channels.ts';
 import { prepareDemo } from './app/demo.ts';
+import { listenForTheEnd, type Ending } from './app/ending.ts';
+import { openEntrance, type Entrance } from './app/entrance.ts';
 import { keptSecret } from './app/secret.ts';
 import { ConfigError, parseConfig, type Config } from './config.ts';
-import { connectDatabase } from './database/connection.ts';
-import { createLog } from './log.ts';
+import { waitForDatabase } from './database/connection.ts';
+import { NewerDatabaseError } from './database/prepare.ts';
+import { createLog, type Log } from './log.ts';
 
 const EXIT_WRONG_SETTINGS = 2;
 const EXIT_LOGIN_LOST = 3;
+const EXIT_NEWER_DATABASE = 4;
 const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
-async function main(config: Config, mongodbUri: string): Promise<void> {
+interface Parts {
+  readonly log: Log;
+  readonly ending: Ending;
+  readonly entrance: Entrance;
+}
+
+/** Waits for the database as often and as long as it is away before the work has begun; then works until the end. */
+async function main(config: Config, uri: string): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
-  const connection = await connectDatabase({ uri: mongodbUri });
-  const sessionSecret = config.SESSION_SECRET ?? (await keptSecret(config.DATA_DIR));
-  const lost = new AbortController();
+  const ending = listenForTheEnd(log);
+  const entrance = await openEntrance(config);
+  const onAway = (error: unknown) => log.warn({ error }, 'the database is away; waiting for it');
+  try {
+    while (!ending.signal.aborted) {
+      const connection = await waitForDatabase({ uri, signal: ending.signal, onAway });
+      if (!connection) break;
+      try {
+        await work(config, connection, { log, ending, entrance });
+      } catch (error) {
+        if (!(error instanceof TransientError) && !isPassing(error)) throw error;
+        onAway(error);
+      } finally {
+        await connection.close();
+      }
+    }
+  } finally {
+    await entrance.shut();
+  }
+}
+
+async function work(config: Config, connection: Connection, { log, ending, entrance }: Parts): Promise<void> {
   const demo = { links: [] as Awaited<ReturnType<typeof prepareDemo>> };
+  // A vendor's login does not come back by itself: whoever watches this process starts it anew.
+  const onLost = () => ending.end(EXIT_LOGIN_LOST);
   const app = await buildApp(config, {
     connection,
     log,
-    channels: await loadChannels(config, { log, connection, onLost: () => lost.abort() }),
+    entrance,
+    channels: await loadChannels(config, { log, connection, onLost }),
     rootDir,
-    sessionSecret,
+    sessionSecret: config.SESSION_SECRET ?? (await keptSecret(config.DATA_DIR)),
     consoleLinks: () => demo.links,
   });
-  const ended = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-    // A vendor's login does not come back by itself: whoever watches this process starts it anew.
-    lost.signal.addEventListener('abort', () => {
-      process.exitCode = EXIT_LOGIN_LOST;
-      resolve();
+  try {
+    const { baseUrl } = await app.start(async (address) => {
+      if (!config.realChannel) demo.links = await prepareDemo(app, { config, baseUrl: address, connection });
     });
-  });
-  const { baseUrl } = await app.start(async (address) => {
-    if (!config.realChannel) demo.links = await prepareDemo(app, { config, baseUrl: address, connection });
-  });
-  process.stdout.write(opening(config, baseUrl));
-  await ended;
-  await app.stop();
-  await connection.close();
+    process.stdout.write(opening(config, baseUrl));
+    await ending.came;
+  } finally {
+    await app.stop();
+  }
 }
 
 function opening(config: Config, baseUrl: string): string {
+  if (!config.ROLES.includes('http')) return `\n议事 Yishi is ready: ${config.ROLES.join(', ')}\n\n`;
   const pages = [
     ...(config.playground ? [['聊天演示 playground', `${baseUrl}/playground`]] : []),
     ['工作台 console', `${baseUrl}/console/`],
@@ -56,6 +88,11 @@ function opening(config: Config, baseUrl: string): string {
   return `\n议事 Yishi is ready\n${[...lines, ...demo].join('\n')}\n\n`;
 }
 
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigError) return EXIT_WRONG_SETTINGS;
+  return error instanceof NewerDatabaseError ? EXIT_NEWER_DATABASE : 1;
+}
+
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = parseConfig(process.env);
@@ -63,8 +100,7 @@ try {
     throw new ConfigError(['MONGODB_URI: is needed; npm start provides a database for trial']);
   await main(config, config.MONGODB_URI);
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exitCode = error instanceof ConfigError ? EXIT_WRONG_SETTINGS : 1;
+  const isPlain = error instanceof ConfigError || error instanceof NewerDatabaseError;
+  process.stderr.write(`${isPlain ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = exitCodeOf(error);
 }

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, parseConfig } from '#src/config';
 import { checkout } from '../mongo/places.ts';
 import { provideMongo, type ProvidedMongo } from '../mongo/provide-mongo.ts';
 import { runNode } from './child.ts';
+import { loadSettings } from './settings.ts';
 import { buildWebPages } from './web.ts';
 
 /**
@@ -23,12 +23,6 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     return error instanceof ConfigError ? 2 : 1;
   }
-}
-
-/** Reads `.env`, if there is one. What the environment already says wins. */
-function loadSettings(): void {
-  const file = path.join(checkout, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 function announce({ kind, description }: ProvidedMongo): void {

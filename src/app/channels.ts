@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { renderUnicodeCompact } from 'uqr';
 
-import type { Channel } from '#core/channel';
+import type { Channel, ChannelCapabilities } from '#core/channel';
 import { conversationKey, identityKey, type ConversationRef } from '#core/message';
 import { createDirectory } from '#models/directory';
 import { createMediaStore } from '#models/media';
@@ -21,9 +21,14 @@ export interface ChannelParts {
   readonly onLost: () => void;
 }
 
-/** The vendors' channels that are configured. Their packages are optional: each is loaded only when it is wanted. */
+/**
+ * The vendors' channels that this process logs in to: those that are configured, when it has the role `outbox`. What it
+ * hears it keeps by itself, but nobody else could send through its login. Their packages are optional: each is loaded
+ * only when it is wanted.
+ */
 export async function loadChannels(config: Config, parts: ChannelParts): Promise<readonly Channel[]> {
-  if (config.WECHATY !== 'on' || config.WECHATY_PUPPET === undefined) return [];
+  if (config.WECHATY !== 'on' || config.WECHATY_PUPPET === undefined || !config.ROLES.includes('outbox'))
+    return [];
   const [{ createWechatyChannel }, { openWechaty }] = await Promise.all([
     import('#bots/wechaty/adapter'),
     import('#bots/wechaty/open'),
@@ -51,6 +56,26 @@ export async function loadChannels(config: Config, parts: ChannelParts): Promise
   });
   return [channel];
 }
+
+/** What a login can do that another process holds, as far as the settings tell; undefined for one that is not on. */
+export function factsElsewhere(
+  config: Config,
+  { channel, account }: ConversationRef,
+): ChannelCapabilities | undefined {
+  const isOn = config.WECHATY === 'on' && channel === 'wechaty' && account === config.WECHATY_ACCOUNT;
+  return isOn ? WECHATY_FACTS : undefined;
+}
+
+const WECHATY_FACTS: ChannelCapabilities = {
+  canReceive: true,
+  canPushNow: true,
+  canPushDirect: true,
+  needsHumanConfirm: false,
+  hasCards: false,
+  hasPictures: true,
+  hasMembership: false,
+  stableIds: false,
+};
 
 /** What WeChat sees is not moved by the demo's clock. */
 const realClock = {

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import type { Channel } from '#core/channel';
 import type { Chance } from '#core/clock';
 import type { CommitGuarded } from '#core/commit';
-import type { LeaseKind } from '#core/leases';
+import type { LeaseKind, PartitionLeases } from '#core/leases';
 import { takeNumberForRequest } from '#core/numbers';
 import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
 import { recountEndorsements } from '#models/recount-endorsements';
@@ -39,6 +39,10 @@ export interface EngineDeps {
 }
 
 export type Engine = ReturnType<typeof createEngine>;
+
+const LEAVE_WITHIN_MS = 1_500;
+/** Shorter than the process has to end, so that there is time for the rest. */
+const OUTBOX_DRAIN_MS = 6_000;
 
 /** The commits: how decisions become durable. */
 export function createCommits({ connection, clock }: Pick<EngineDeps, 'connection' | 'clock'>) {
@@ -84,6 +88,13 @@ export function createEngine(deps: EngineDeps) {
   let working: Promise<void> | undefined;
   clock.onJump(workers.nudgeAll);
 
+  const finish = async () => {
+    stopping.abort();
+    await Promise.all([schedule.stop(), working]);
+    await outbox.stop();
+  };
+  const leave = createLeaving(leases, deps);
+
   return {
     commits,
     sink: intake.sink,
@@ -118,13 +129,26 @@ export function createEngine(deps: EngineDeps) {
       if (deps.work.includes('outbox')) outbox.start();
       if (deps.work.includes('schedule')) schedule.start();
     },
-    /** Schedules, deadlines and inbox first, so that what they enqueue may still be sent; leases last. */
+    /** Decides and fires no more, and lets what is being sent end: what was decided last may still go out. */
+    finish,
+    /** Gives the leases back; when the database is away they run out by themselves. */
+    leave,
     async stop() {
-      stopping.abort();
-      await Promise.all([schedule.stop(), working]);
-      await outbox.stop();
-      await leases.stop();
+      await finish();
+      await leave();
     },
+  };
+}
+
+/** Gives the leases back, within a moment. */
+function createLeaving(leases: PartitionLeases, { clock, telling }: Pick<EngineDeps, 'clock' | 'telling'>) {
+  return async () => {
+    const left = new AbortController();
+    const givingBack = leases
+      .stop()
+      .catch((error: unknown) => telling.inboxEvents.failed('leases.away', error, {}))
+      .then(() => left.abort());
+    await Promise.race([givingBack, clock.sleep(LEAVE_WITHIN_MS, left.signal)]);
   };
 }
 
@@ -144,6 +168,7 @@ function createWorkers(
     chance,
     partitions: () => owned('outbox'),
     onEvent: telling.outboxEvent,
+    options: { drainMs: OUTBOX_DRAIN_MS },
   });
   const inbox = createInboxWorker({
     store: stores.inbox,

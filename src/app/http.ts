@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
-import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 
@@ -15,6 +13,7 @@ import type { Config } from '../config.ts';
 import { isDatabaseReady } from '../database/connection.ts';
 import type { DatabaseClock } from '../database/clock.ts';
 import type { LiveHints } from '../http/console/live.ts';
+import type { HealthDeps } from '../http/health.ts';
 import type { PlaygroundDeps } from '../http/playground/routes.ts';
 import type { HttpDeps } from '../http/server.ts';
 import type { Log } from '../log.ts';
@@ -71,13 +70,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
     ...(config.playground && {
       playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }),
     }),
-    health: {
-      channels: parts.channels,
-      metrics: parts.telling.registry,
-      pingDatabase: async () => {
-        if (!(await isDatabaseReady(connection))) throw new Error('the database does not answer');
-      },
-    },
+    health: healthDepsOf(parts),
     live: parts.live,
     logins: stores.logins,
     realNow: () => clock.realNow(),
@@ -91,33 +84,25 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
   };
 }
 
+/** What a process says about itself, with pages or without. */
+export function healthDepsOf({
+  channels,
+  telling,
+  connection,
+}: Pick<HttpParts, 'channels' | 'telling' | 'connection'>): HealthDeps {
+  return {
+    channels,
+    metrics: telling.registry,
+    pingDatabase: async () => {
+      if (!(await isDatabaseReady(connection))) throw new Error('the database does not answer');
+    },
+  };
+}
+
 const packageSchema = z.object({ version: z.string() });
 
 async function versionOf(rootDir: string): Promise<string> {
   return packageSchema.parse(JSON.parse(await readFile(join(rootDir, 'package.json'), 'utf8'))).version;
-}
-
-export function listen(app: Express, port: number, host: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(app);
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-const DRAIN_MS = 2_000;
-
-/** Takes no more connections; streams are cut, requests under way get a moment to end. */
-export function closeServer(server: Server | undefined): Promise<void> {
-  if (!server) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
 
 /** Collections whose changes consoles want to hear about. */

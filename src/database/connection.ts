@@ -1,4 +1,5 @@
-import mongoose, { type Connection } from 'mongoose';
+import { setTimeout as wait } from 'node:timers/promises';
+import mongoose, { mongo, type Connection } from 'mongoose';
 
 export interface DatabaseOptions {
   readonly uri: string;
@@ -25,7 +26,77 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Connect
     autoIndex: false,
     bufferCommands: false,
   });
-  return connection.asPromise();
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await connection.destroy().catch(() => undefined);
+    throw error;
+  }
+}
+
+export interface WaitOptions extends DatabaseOptions {
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Told after each try in vain. */
+  readonly onAway: (error: unknown) => void;
+}
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Waits for the database as long as it takes; undefined when the waiting was ended. Throws for what does not pass by
+ * itself: a wrong address, a refused sign-in, a server that is no replica set.
+ */
+export async function waitForDatabase(options: WaitOptions): Promise<Connection | undefined> {
+  const { signal, onAway } = options;
+  for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      const connection = await untilAborted(connectDatabase(options), signal);
+      if (connection) await requireReplicaSet(connection);
+      return connection;
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      onAway(error);
+      await wait(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return undefined;
+}
+
+function isAway(error: unknown): boolean {
+  return (
+    error instanceof mongo.MongoServerSelectionError ||
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongoose.Error.MongooseServerSelectionError
+  );
+}
+
+/** What comes too late is closed again. */
+async function untilAborted(
+  connecting: Promise<Connection>,
+  signal: AbortSignal,
+): Promise<Connection | undefined> {
+  const aborted = new Promise<undefined>((resolve) =>
+    signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+  );
+  const first = await Promise.race([connecting, aborted]);
+  if (!first)
+    void connecting.then(
+      (late) => late.close(),
+      () => undefined,
+    );
+  return first;
+}
+
+/** Transactions and change streams need one; found out now rather than at the first secretary's step. */
+async function requireReplicaSet(connection: Connection): Promise<void> {
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  if (hello?.['setName'] !== undefined || hello?.['msg'] === 'isdbgrid') return;
+  await connection.close();
+  throw new Error(
+    'MONGODB_URI: this MongoDB is a standalone server; a replica set is needed, one member is enough',
+  );
 }
 
 /** True when the database answers within `withinMs`; for readiness checks. */

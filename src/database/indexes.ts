@@ -1,21 +1,45 @@
 import type { Connection, IndexDefinition, IndexOptions, mongo } from 'mongoose';
 
-interface Indexed {
+/** A collection with the indexes it declares. */
+export interface Indexed {
   readonly name: string;
   readonly indexes: readonly { readonly keys: IndexDefinition; readonly options?: IndexOptions }[];
   readonly shardKey?: { readonly keys: IndexDefinition };
 }
 
-/** Creates every collection with its declared indexes; what is there already is left as it is. */
+/**
+ * Creates every collection with its declared indexes. An index that is declared otherwise than it is there is made
+ * anew; one that is not declared any more is left.
+ */
 export async function ensureIndexes(connection: Connection, collections: readonly Indexed[]): Promise<void> {
   const existing = new Set((await connection.listCollections()).map(({ name }) => name));
-  for (const { name, indexes } of collections) {
-    if (!existing.has(name)) await connection.createCollection(name);
-    for (const { keys, options } of indexes) {
-      await connection
-        .collection(name)
-        .createIndex(keys as Record<string, 1>, (options ?? {}) as mongo.CreateIndexesOptions);
-    }
+  await Promise.all(
+    collections.map(async ({ name, indexes }) => {
+      if (!existing.has(name)) await connection.createCollection(name);
+      for (const index of indexes) await ensureIndex(connection.collection(name), index);
+    }),
+  );
+}
+
+const INDEX_OPTIONS_CONFLICT = 85;
+const INDEX_KEY_SPECS_CONFLICT = 86;
+
+async function ensureIndex(
+  collection: Pick<mongo.Collection, 'createIndex' | 'dropIndex' | 'indexes'>,
+  { keys, options }: Indexed['indexes'][number],
+): Promise<void> {
+  const create = () =>
+    collection.createIndex(keys as Record<string, 1>, (options ?? {}) as mongo.CreateIndexesOptions);
+  try {
+    await create();
+  } catch (error) {
+    const { code } = error as { code?: number };
+    if (code !== INDEX_OPTIONS_CONFLICT && code !== INDEX_KEY_SPECS_CONFLICT) throw error;
+    const inTheWay = (await collection.indexes()).filter(
+      (index) => index.name === options?.name || JSON.stringify(index.key) === JSON.stringify(keys),
+    );
+    for (const { name } of inTheWay) if (name !== undefined) await collection.dropIndex(name);
+    await create();
   }
 }
 

@@ -5,6 +5,7 @@ import { ConflictError, TransientError, UserError } from '#core/errors';
 
 import type { Log } from '../log.ts';
 import type { ProblemAnswer } from './contract.ts';
+import { RETRY_AFTER_SECONDS } from './door.ts';
 
 /** A refusal on the web: a status and what the person reads. */
 export class HttpProblem extends Error {
@@ -58,6 +59,7 @@ export function answerProblems(log: Log): ErrorRequestHandler {
     }
     const problem = problemOf(error);
     if (problem.status >= 500) log.error({ error, route: request.path }, 'http request failed');
+    if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
     response.status(problem.status).json(problem.answer);
   };
 }

@@ -67,6 +67,14 @@ export function buildHttpApp(deps: HttpDeps): Express {
   return app;
 }
 
+/** What a process without pages shows: that it lives, whether it can work, its figures. */
+export function buildHealthApp(health: HealthDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(healthRoutes(health));
+  return app;
+}
+
 /** Names and phones: nothing on the way may keep an answer, unless its route says otherwise. */
 const neverKept: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');

@@ -42,7 +42,7 @@ afterEach(async () => {
   await Promise.all(started.map(({ leases }) => leases.stop()));
 });
 
-async function startInstance(instanceId: string): Promise<Instance> {
+async function startInstance(instanceId: string, kinds: readonly LeaseKind[] = KINDS): Promise<Instance> {
   const clock = createFakeClock();
   let playedAsleep: () => void = () => undefined;
   const sleeping = {
@@ -52,7 +52,7 @@ async function startInstance(instanceId: string): Promise<Instance> {
     },
   };
   const monotonicMs = () => clock.now().getTime();
-  const options = { connection, instanceId, clock: sleeping, monotonicMs, kinds: KINDS };
+  const options = { connection, instanceId, clock: sleeping, monotonicMs, kinds };
   const leases = createPartitionLeases({ ...options, leaseMs: LEASE_MS, roundMs: ROUND_MS });
   const round = async () => {
     const played = new Promise<void>((resolve) => (playedAsleep = resolve));
@@ -87,9 +87,20 @@ describe('partition leases', () => {
   });
 
   it('go to one each when several instances start at the same moment', async () => {
-    const instances = await Promise.all(['a', 'b', 'c'].map(startInstance));
+    const instances = await Promise.all(['a', 'b', 'c'].map((id) => startInstance(id)));
     const owned = instances.flatMap(({ leases }) => leases.owned('inbox'));
     expect(new Set(owned).size).toBe(owned.length);
+  });
+
+  it('are shared only between those that do this kind of work', async () => {
+    const deciding = await startInstance('a', ['inbox', 'schedule']);
+    const sending = await startInstance('b', ['outbox']);
+    const pages = await startInstance('c', []);
+    for (const instance of [deciding, sending, pages]) await instance.round();
+    expect(deciding.leases.owned('inbox')).toHaveLength(LEASE_PARTITIONS.inbox);
+    expect(deciding.leases.owned('schedule')).toHaveLength(1);
+    expect(sending.leases.owned('outbox')).toHaveLength(LEASE_PARTITIONS.outbox);
+    expect(pages.leases.owned('inbox')).toEqual([]);
   });
 
   it('never name two owners of a partition while instances come and go', async () => {
