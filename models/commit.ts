@@ -124,6 +124,8 @@ export interface GuardedRows {
   readonly commitGuarded: CommitGuarded;
   /** The same within a transaction that somebody else began. */
   readonly within: (decision: Decision, request: GuardedRequest, session: ClientSession) => Promise<void>;
+  /** Counts anew what the decision asks for, once it is committed. */
+  readonly recount: (decision: Decision) => Promise<void>;
   /** Runs `work` in a transaction; again when it lost a race inside the database. */
   readonly transaction: <T>(work: (session: ClientSession) => Promise<T>) => Promise<T>;
 }
@@ -173,6 +175,7 @@ export function createGuardedCommit({ connection, clock, recountEndorsements }: 
   return {
     transaction,
     within,
+    recount,
     async commitRow(item) {
       const { row, decision } = item;
       await transaction(async (session) => {

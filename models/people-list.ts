@@ -54,6 +54,7 @@ export function peopleFilter({ placeIds, search, after }: PeopleListQuery): mong
   };
   return {
     homePlaceId: { $in: [...placeIds] },
+    linkedIntoId: { $exists: false },
     ...(Object.keys(name).length > 0 && { name }),
     ...(cursor && { $or: [{ name: { $gt: cursor.name } }, { name: cursor.name, _id: { $gt: cursor.id } }] }),
   };

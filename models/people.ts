@@ -13,6 +13,7 @@ export const peopleCollection = defineCollection<PersonDocument>({
   fields: {
     name: { type: String, required: true },
     homePlaceId: { type: String, required: true },
+    linkedIntoId: String,
     offices: [
       {
         _id: false,

@@ -10,6 +10,7 @@ import { feedbacksCollection } from './feedbacks.ts';
 import { groupsCollection } from './groups.ts';
 import { householdsCollection } from './households.ts';
 import { identitiesCollection } from './identities.ts';
+import { identityLinksCollection, linkCodesCollection } from './identity-links.ts';
 import { inboxCollection } from './inbox.ts';
 import { lanesCollection } from './lanes.ts';
 import { leasesCollection } from './leases.ts';
@@ -60,9 +61,11 @@ export const collections: readonly DeclaredCollection[] = [
   groupsCollection,
   householdsCollection,
   identitiesCollection,
+  identityLinksCollection,
   inboxCollection,
   lanesCollection,
   leasesCollection,
+  linkCodesCollection,
   loginLinksCollection,
   loginsCollection,
   mediaCollection,

@@ -38,6 +38,7 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
       await requests.updateOne(mine, { $set: request }, { upsert: true, session });
       await guarded.within(waiting, key, session);
     });
+    await guarded.recount(decision);
     return answerIn({ _id: key.requestId, ...request });
   }
 

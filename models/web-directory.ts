@@ -48,19 +48,19 @@ async function readConversations(connection: Connection): Promise<readonly WebCo
     connection,
     identities.map(({ personId }) => personId),
   );
-  const members = new Map(
-    identities.flatMap(({ _id, personId }): [string, WebMember][] => {
-      const person = people.get(personId);
-      return person ? [[personId, memberOf(person, _id.slice(WEB_PREFIX.length))]] : [];
-    }),
-  );
+  // Somebody may speak with several accounts: each is a member of its own.
+  const all = identities.flatMap(({ _id, personId, displayName }): WebMember[] => {
+    const person = people.get(personId);
+    return person ? [memberOf({ ...person, name: displayName }, _id.slice(WEB_PREFIX.length))] : [];
+  });
+  const members = groupBy(all, ({ personId }) => personId);
   const inGroups = await readMemberships(
     connection,
     groups.map(({ _id }) => _id),
   );
   return [
     ...groups.map((group) => groupConversation(group, membersOf(inGroups.get(group._id) ?? [], members))),
-    ...[...members.values()].map((member) => directConversation(member, people)),
+    ...all.map((member) => directConversation(member, people)),
   ];
 }
 
@@ -86,7 +86,10 @@ async function readMemberships(
   return new Map([...byGroup].map(([groupId, rows]) => [groupId, rows.map(({ personId }) => personId)]));
 }
 
-function membersOf(personIds: readonly string[], members: ReadonlyMap<string, WebMember>): WebMember[] {
+function membersOf(
+  personIds: readonly string[],
+  members: ReadonlyMap<string, readonly WebMember[]>,
+): WebMember[] {
   return personIds.flatMap((personId) => members.get(personId) ?? []);
 }
 

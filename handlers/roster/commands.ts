@@ -8,6 +8,7 @@ import {
 import { NOTHING, type Decision } from '#core/decision';
 import { normalizeCommandText } from '#language/normalize';
 import { rosterChatTexts } from '#texts/roster-chat-texts';
+import { createEnterCode, createIssueCode } from './link-identities.ts';
 import { createIntroduce } from './introduce.ts';
 import { readIntroduction, type Introduction } from './read-introduction.ts';
 import type { RosterDeps } from './roster-deps.ts';
@@ -17,11 +18,22 @@ type Said = { readonly introduction: Introduction | undefined; readonly words: s
 /** 绑定 3-2-501 王芳 尾号1234, and the same said as 我是; `concern` takes what 我是 begins and is no introduction. */
 export function createRosterCommands(deps: RosterDeps, concern: AnyCommand): readonly AnyCommand[] {
   const introduce = createIntroduce(deps);
+  const issue = createIssueCode(deps);
+  const enter = createEnterCode(deps);
   const parse = (isFree: boolean) => (_rest: string, original: string) => ({
     ok: true as const,
     args: { introduction: readIntroduction(original, isFree), words: original },
   });
   return [
+    defineCommand<{ readonly code: string | undefined }>({
+      name: 'identity.link',
+      triggers: ['关联'],
+      summary: '两个账号算一个人',
+      example: '关联',
+      roles: ['resident'],
+      parse: (rest) => ({ ok: true, args: { code: /^\d{6}$/u.exec(rest.replaceAll(' ', ''))?.[0] } }),
+      run: async (context, { code }) => (code === undefined ? issue(context) : enter(context, code)),
+    }),
     defineCommand<Said>({
       name: 'roster.introduce',
       triggers: ['绑定'],

@@ -1,3 +1,5 @@
+import type { Chance } from '#core/clock';
+import type { IdentityLinkStore } from '#core/identity-link';
 import type { PeopleList, PeopleStore, PlaceStore } from '#core/people';
 import type { RosterStore } from '#core/roster';
 import type { PollStore } from '#core/poll';
@@ -8,8 +10,10 @@ import type { VerificationStore } from '#core/verification';
 export interface RosterDeps {
   readonly roster: RosterStore;
   readonly verifications: VerificationStore;
+  readonly identityLinks: IdentityLinkStore;
+  readonly chance: Pick<Chance, 'fraction'>;
   readonly rosterLists: RosterListStore;
-  readonly polls: Pick<PollStore, 'list' | 'entriesOf' | 'entriesOfHousehold' | 'mayCast'>;
+  readonly polls: Pick<PollStore, 'list' | 'openFor' | 'entriesOf' | 'entriesOfHousehold' | 'mayCast'>;
   readonly people: PeopleStore;
   readonly peopleList: PeopleList;
   readonly places: PlaceStore;

@@ -70,7 +70,7 @@ export function createFeatures(deps: FeatureDeps) {
     ...createOutcomeCommands(common),
     ...createAssignmentCommands(common),
     ...createNoticeCommands(common),
-    ...createRosterCommands(stores, fallbacks.concern),
+    ...createRosterCommands(common, fallbacks.concern),
   ];
   commands.push(
     ...createHelpCommands({ commands: () => commands, ...stores, consoleUrl: deps.consoleUrl('/console/') }),
@@ -101,7 +101,7 @@ export function createFeatures(deps: FeatureDeps) {
       outcomes: createOutcomeUseCases(common),
       assignments: createAssignmentUseCases(common),
       notices: createNoticeUseCases(common),
-      roster: createRosterUseCases(stores),
+      roster: createRosterUseCases(common),
     },
   };
 }

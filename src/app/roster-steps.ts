@@ -25,6 +25,7 @@ export function createRosterSteps({ roster }: UseCases) {
     },
     'roster.decide': (actor, input) => roster.decide(actor, input),
     'roster.saveList': (actor, input) => roster.saveList(actor, input),
+    'roster.unlinkIdentities': (actor, input) => roster.unlinkIdentities(actor, input),
     'roster.link': (actor, input) => roster.link(actor, input),
     'roster.unlink': (actor, input) => roster.unlink(actor, input),
   } satisfies Partial<StepTable>;

@@ -10,6 +10,7 @@ import { createDeadlineStore } from '#models/deadlines';
 import { createDirectory } from '#models/directory';
 import { createGroupStore } from '#models/groups';
 import { saveIdentity } from '#models/identities';
+import { createIdentityLinkStore } from '#models/identity-links';
 import { createInboxStore } from '#models/inbox';
 import { createLoginStore } from '#models/logins';
 import { createMediaStore } from '#models/media';
@@ -44,6 +45,7 @@ export function createStores(connection: Connection, chance: Chance) {
     topics: createTopicStore(connection),
     polls: createPollStore(connection),
     roster: createRosterStore(connection),
+    identityLinks: createIdentityLinkStore(connection),
     rosterLists: createRosterListStore(connection),
     verifications: createVerificationStore(connection),
     meetings: createMeetingStore(connection),

@@ -31,7 +31,9 @@ export type DecisionCollection =
   | 'rosters'
   | 'verifications'
   | 'rosterLists'
-  | 'rollDrafts';
+  | 'rollDrafts'
+  | 'linkCodes'
+  | 'identityLinks';
 
 /**
  * A write as a value, made by a store and carried out by the commit.

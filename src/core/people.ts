@@ -17,6 +17,8 @@ export interface Person {
   /** The place whose matters this person raises when speaking one-to-one. */
   readonly homePlaceId: string;
   readonly offices: readonly Office[];
+  /** Turned out to be this other person: nothing is theirs any more. */
+  readonly linkedIntoId?: string;
 }
 
 /** A person as one channel knows them. Several identities can belong to one person. */

@@ -343,6 +343,14 @@ export interface VoterRow {
   readonly voted: 'no' | 'own' | 'entered';
 }
 
+/** Two accounts that are one person here. */
+export interface IdentityLinkRow {
+  readonly id: string;
+  readonly keptName: string;
+  readonly goneName: string;
+  readonly at: string;
+}
+
 export interface RosterSummaryAnswer {
   readonly households: number;
   readonly residents: number;

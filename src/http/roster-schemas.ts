@@ -27,6 +27,7 @@ export const rosterSteps = {
     kind: z.enum(['council', 'named']),
     lines: z.array(z.string().max(100)).max(1_000),
   }),
+  'roster.unlinkIdentities': z.object({ linkId: id }),
   'roster.link': z.object({ residentId: id, personId: id }),
   'roster.unlink': z.object({ residentId: id, personId: id }),
 } as const;

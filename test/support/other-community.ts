@@ -35,6 +35,7 @@ interface Member {
 const MEMBERS: readonly Member[] = [
   { key: 'other-1', name: `许静${CANARY}`, groupKeys: ['pinganli-residents'] },
   { key: 'other-2', name: `彭辉${CANARY}`, groupKeys: ['pinganli-residents'] },
+  { key: 'other-3', name: `彭辉二${CANARY}`, groupKeys: [] },
   { key: 'other-secretary', name: `马力${CANARY}`, role: 'secretary', groupKeys: ['pinganli-secretaries'] },
   { key: 'other-property', name: `胡军${CANARY}`, role: 'department', groupKeys: ['pinganli-property'] },
 ];

@@ -10,6 +10,7 @@ import { ROSTER_TEMPLATE } from '#texts/roster-texts';
 
 import { listQuery } from '../contract.ts';
 import type {
+  IdentityLinkRow,
   HouseholdRow,
   Page,
   RosterListRow,
@@ -60,6 +61,19 @@ export function rosterRoutes({ stores, rosterTemplate }: RosterViewDeps, secreta
     const lists = await stores.rosterLists.ofPlaces([viewer.place.id]);
     const answer: Page<RosterListRow> = {
       items: lists.map(({ id, name, kind, lines }) => ({ id, name, kind, lines })),
+    };
+    response.json(answer);
+  });
+  router.get('/identity-links', async (request, response) => {
+    const viewer = await secretary(request);
+    const links = await stores.identityLinks.ofPlaces([viewer.place.id], MOST_WAITING);
+    const answer: Page<IdentityLinkRow> = {
+      items: links.map(({ id, keptName, goneName, at }) => ({
+        id,
+        keptName: withoutNumbers(keptName),
+        goneName: withoutNumbers(goneName),
+        at: at.toISOString(),
+      })),
     };
     response.json(answer);
   });

@@ -6,6 +6,7 @@ import type { GroupStore, PeopleList, PeopleStore, PlaceStore } from '#core/peop
 import type { PollStore } from '#core/poll';
 import type { RosterStore } from '#core/roster';
 import type { TopicStore } from '#core/topic';
+import type { IdentityLinkStore } from '#core/identity-link';
 import type { RosterListStore } from '#core/roster-list';
 import type { VerificationStore } from '#core/verification';
 
@@ -19,6 +20,7 @@ export interface ConsoleStores {
   readonly topics: TopicStore;
   readonly polls: PollStore;
   readonly roster: RosterStore;
+  readonly identityLinks: IdentityLinkStore;
   readonly rosterLists: RosterListStore;
   readonly verifications: VerificationStore;
   readonly meetings: MeetingStore;

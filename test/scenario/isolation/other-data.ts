@@ -21,6 +21,7 @@ export interface OtherIds {
   /** Who is known as that resident. */
   readonly otherPersonId: string;
   readonly listId: string;
+  readonly linkId: string;
 }
 
 const RESIDENTS = 'group:pinganli-residents';
@@ -83,7 +84,19 @@ async function rosterKept(town: Town, maLi: ConsoleUser) {
   await maLi.step('roster.saveList', list);
   const lists = await maLi.get<{ items: { id: string }[] }>('/roster-lists');
   const listId = lists.items[0]?.id ?? '';
-  return { residentId, verificationId, listId, otherPersonId: 'person:other-1' };
+  const linkId = await identitiesLinked(town, maLi);
+  return { residentId, verificationId, listId, linkId, otherPersonId: 'person:other-1' };
+}
+
+/** 彭辉 has a second account, which is one with the first. */
+async function identitiesLinked(town: Town, maLi: ConsoleUser): Promise<string> {
+  const [first, second] = ['other-2', 'other-3'].map((key) => town.chat(directConversationId(key)));
+  await first?.says(`彭辉${CANARY}`, '关联');
+  const code = /\d{6}/u.exec((await first?.expectReply(/6位数字/))?.text ?? '')?.[0];
+  await second?.says(`彭辉二${CANARY}`, `关联 ${code}`);
+  await second?.expectReply(/^关联好了/);
+  const links = await maLi.get<{ items: { id: string }[] }>('/identity-links');
+  return links.items[0]?.id ?? '';
 }
 
 async function concernsRaised(town: Town, maLi: ConsoleUser): Promise<[string, string]> {

@@ -17,6 +17,7 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     verificationId,
     otherPersonId,
     listId,
+    linkId,
   } = ids;
   const groupIds = ['group:pinganli-residents'];
   const later = '2026-10-01T18:00:00+08:00';
@@ -78,6 +79,7 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'delivery.redrive': { outboxId, action: 'resend' },
     'roster.decide': { verificationId, residentId },
     'roster.saveList': { listId, name: '名单', kind: 'named', lines: [] },
+    'roster.unlinkIdentities': { linkId },
     'roster.link': { residentId, personId: 'person:resident-1' },
     'roster.unlink': { residentId, personId: otherPersonId },
     // A file names nobody's place: it is read into one's own, so here it is one without a roster in it.
@@ -102,6 +104,7 @@ export const LISTS = [
   'households',
   'verifications',
   'roster-lists',
+  'identity-links',
   'roster',
   'groups',
   'assignments',

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { VerificationRow } from '../../../../src/http/contract-views.ts';
+import type { IdentityLinkRow, VerificationRow } from '../../../../src/http/contract-views.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useList } from '../data/reads.ts';
@@ -30,7 +30,37 @@ export function VerificationsPage() {
           )
         }
       </Loaded>
+      <IdentityLinks />
     </Page>
+  );
+}
+
+/** Accounts that residents made one with a code; a mistake is taken apart. */
+function IdentityLinks() {
+  const list = useList<IdentityLinkRow>('identity-links');
+  const { moment } = useDates();
+  if (!list.items || list.items.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="identity-links">
+      <h2 id="identity-links">关联过的账号，算一个人</h2>
+      <ul className="rows">
+        {list.items.map((link) => (
+          <li key={link.id} className="row">
+            <span className="row-main">
+              <bdi>{link.keptName}</bdi>和<bdi>{link.goneName}</bdi>
+              <span className="row-note">{moment(link.at)}</span>
+            </span>
+            <span className="row-side">
+              <StepButton
+                step="roster.unlinkIdentities"
+                input={{ linkId: link.id }}
+                label={`拆开${link.goneName}`}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,0 +1,149 @@
+import type { Connection } from 'mongoose';
+import type { Write } from '#core/decision';
+import { membershipKey } from '#core/directory';
+import type { IdentityLink, IdentityLinkStore, LinkCode } from '#core/identity-link';
+import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
+import { concernsCollection } from './concerns.ts';
+import { endorsementsCollection } from './endorsements.ts';
+import { feedbacksCollection } from './feedbacks.ts';
+import { identitiesCollection } from './identities.ts';
+import { membershipsCollection } from './memberships.ts';
+import { checkedElsewhere } from './sub-schemas.ts';
+
+export type LinkCodeDocument = Omit<LinkCode, 'id'> & { _id: string };
+export type IdentityLinkDocument = Omit<IdentityLink, 'id'> & { _id: string };
+
+const text = { type: String, required: true };
+const figure = { type: Number, required: true };
+
+export const linkCodesCollection = defineCollection<LinkCodeDocument>({
+  name: 'linkCodes',
+  fields: { placeId: text, code: String, expiresAt: Date, triedAt: [Date], revision: figure },
+  indexes: [{ keys: { code: 1 }, why: 'whose code was said' }],
+});
+
+export const identityLinksCollection = defineCollection<IdentityLinkDocument>({
+  name: 'identityLinks',
+  fields: {
+    placeId: text,
+    keptId: text,
+    goneId: text,
+    keptName: text,
+    goneName: text,
+    at: { type: Date, required: true },
+    moved: checkedElsewhere,
+    undoneAt: Date,
+    revision: figure,
+  },
+  indexes: [{ keys: { placeId: 1, at: -1 }, why: 'links of a place in the console, the latest first' }],
+});
+
+export function createIdentityLinkStore(connection: Connection): IdentityLinkStore {
+  const codes = collectionOf(connection, linkCodesCollection);
+  const links = collectionOf(connection, identityLinksCollection);
+  const identities = collectionOf(connection, identitiesCollection);
+  const memberships = collectionOf(connection, membershipsCollection);
+  const concerns = collectionOf(connection, concernsCollection);
+  const endorsements = collectionOf(connection, endorsementsCollection);
+  const feedbacks = collectionOf(connection, feedbacksCollection);
+  return {
+    async codeOf(personId) {
+      const found = await codes.findOne({ _id: personId });
+      return found ? recordOf(found) : undefined;
+    },
+    async withCode(code, now) {
+      const found = await codes.findOne({ code, expiresAt: { $gt: now } });
+      return found ? recordOf(found) : undefined;
+    },
+    saveCode: (code, revision) => saved('linkCodes', documentOf(code), revision, ['code', 'expiresAt']),
+    async byId(id) {
+      const found = await links.findOne({ _id: id });
+      return found ? recordOf(found) : undefined;
+    },
+    async ofPlaces(placeIds, limit) {
+      const filter = { placeId: { $in: [...placeIds] }, undoneAt: { $exists: false } };
+      const found = await links.find(filter).sort({ at: -1, _id: 1 }).limit(limit).toArray();
+      return found.map((document) => recordOf(document));
+    },
+    save: (link, revision) => saved('identityLinks', documentOf(link), revision, []),
+    async belongingsOf(personId) {
+      const idOnly = { projection: { _id: 1 } };
+      const [ofIdentities, ofGroups, ofConcerns, ofEndorsements, ofFeedbacks] = await Promise.all([
+        identities.find({ personId }, idOnly).toArray(),
+        memberships.find({ personId, leftAt: { $exists: false } }).toArray(),
+        concerns.find({ authorId: personId }, idOnly).toArray(),
+        endorsements.find({ personId }).toArray(),
+        feedbacks.find({ personId }, idOnly).toArray(),
+      ]);
+      return {
+        identityIds: ofIdentities.map(({ _id }) => _id),
+        groupIds: ofGroups.map(({ groupId }) => groupId),
+        concernIds: ofConcerns.map(({ _id }) => _id),
+        endorsements: ofEndorsements.map(({ _id, concernId }) => ({ id: _id, concernId })),
+        feedbackIds: ofFeedbacks.map(({ _id }) => _id),
+      };
+    },
+    move: (belongings, fromId, toId, at) => [
+      ...belongings.identityIds.map((id) => given('identities', id, 'personId', fromId, toId)),
+      ...belongings.concernIds.map((id) => given('concerns', id, 'authorId', fromId, toId)),
+      ...belongings.endorsements.map(({ id }) => given('endorsements', id, 'personId', fromId, toId)),
+      ...belongings.feedbackIds.map((id) => given('feedbacks', id, 'personId', fromId, toId)),
+      ...belongings.groupIds.flatMap((groupId) => membershipMoved(groupId, fromId, toId, at)),
+    ],
+    hide: (personId, intoId) => ({
+      kind: 'update',
+      collection: 'people',
+      filter: { _id: personId },
+      update: intoId === undefined ? { $unset: { linkedIntoId: '' } } : { $set: { linkedIntoId: intoId } },
+    }),
+  };
+}
+
+type Kept = 'identities' | 'concerns' | 'endorsements' | 'feedbacks';
+
+function given(collection: Kept, id: string, field: string, fromId: string, toId: string): Write {
+  return {
+    kind: 'update',
+    collection,
+    filter: { _id: id, [field]: fromId },
+    update: { $set: { [field]: toId } },
+  };
+}
+
+function membershipMoved(groupId: string, fromId: string, toId: string, at: Date): Write[] {
+  return [
+    {
+      kind: 'update',
+      collection: 'memberships',
+      filter: { _id: membershipKey(groupId, toId) },
+      update: { $setOnInsert: { groupId, personId: toId, joinedAt: at }, $unset: { leftAt: '' } },
+      upsert: true,
+    },
+    {
+      kind: 'update',
+      collection: 'memberships',
+      filter: { _id: membershipKey(groupId, fromId) },
+      update: { $set: { leftAt: at } },
+    },
+  ];
+}
+
+function saved(
+  collection: 'linkCodes' | 'identityLinks',
+  { _id, ...fields }: { readonly _id: string },
+  revision: number,
+  optional: readonly string[],
+): Write {
+  const absent = optional.filter((field) => (fields as Record<string, unknown>)[field] === undefined);
+  return {
+    kind: 'update',
+    collection,
+    filter: { _id, revision },
+    update: {
+      $set: { ...fields, revision: revision + 1 },
+      ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((field) => [field, ''])) }),
+    },
+    upsert: revision === 0,
+    mustMatch: true,
+  };
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { ConcernDetail, IdentityLinkRow, Page } from '#src/http/contract-views';
+import { startApp, type TestApp } from '#test/support/app';
+import { openTown, type Town } from '#test/support/chat';
+import { refusedStep, signIn, type ConsoleUser } from '#test/support/console';
+
+let app: TestApp;
+let town: Town;
+let liuMin: ConsoleUser;
+beforeAll(async () => {
+  app = await startApp();
+  town = await openTown(app);
+  liuMin = await signIn(app, '刘敏');
+});
+afterAll(() => app.stop());
+
+async function codeOf(name: string): Promise<string> {
+  await town.direct(name).says(name, '关联');
+  const { text } = await town.direct(name).expectReply(/10分钟内有效/);
+  return /\d{6}/u.exec(text)?.[0] ?? '';
+}
+
+async function says(name: string, words: string, reply: RegExp): Promise<void> {
+  await town.direct(name).says(name, words);
+  await town.direct(name).expectReply(reply);
+}
+
+const concern = async (number: number) => {
+  const { items } = await liuMin.get<Page<{ id: string; number: number }>>('/concerns?state=all');
+  const id = items.find((row) => row.number === number)?.id ?? '';
+  return liuMin.get<ConcernDetail>(`/concerns/${encodeURIComponent(id)}`);
+};
+const endorsed = async (number: number) => (await concern(number)).endorsements;
+
+async function openPoll(closesAt: string): Promise<void> {
+  const options = ['赞成', '反对', '弃权'];
+  const topic = { concernIds: [], title: '装电梯', description: '', options, source: 'residents' as const };
+  const topicId = (await liuMin.step('topic.create', topic)).created?.id ?? '';
+  const groupIds = ['group:xingfuli-residents'];
+  await liuMin.step('poll.open', { topicId, groupIds, closesAt, quorum: 0, options });
+  await town.quiet();
+}
+
+describe('two accounts of one person', () => {
+  it('are not linked in a group, nor by one’s own or a wrong code, of which five are tried', async () => {
+    await town.residents.says('王芳', '关联');
+    await town.direct('王芳').expectReply(/在这里说就行/);
+    await town.residents.shouldNotReply();
+    const own = await codeOf('王芳');
+    await says('王芳', `关联 ${own}`, /您自己的数字/);
+    const wrong = own === '000000' ? '000001' : '000000';
+    for (let left = 4; left >= 0; left -= 1) await says('孙丽', `关联 ${wrong}`, /没有找到这6位数字/);
+    await says('孙丽', `关联 ${own}`, /先停10分钟/);
+    await town.clock.forward(601);
+    await says('孙丽', `关联 ${own}`, /过了10分钟/);
+  });
+
+  it('of staff are not linked by a code', async () => {
+    await says('刘敏', '关联', /工作人员的账号/);
+    const code = await codeOf('王芳');
+    await says('刘敏', `关联 ${code}`, /工作人员的账号/);
+  });
+
+  it('wait while both have a vote of their own in an open poll', async () => {
+    await openPoll('2026-09-02T18:00:00+08:00');
+    const code = await codeOf('张桂兰');
+    await says('李明', `关联 ${code}`, /等表决截止/);
+    await town.clock.to('2026-09-02T18:00:05+08:00');
+  });
+
+  it('become one: what both raised and endorsed counts once', async () => {
+    await says('张桂兰', '反映 3号楼门口的路灯坏了三天，晚上看不清', /已登记：诉求#1/);
+    await says('李明', '附议 1', /已附议|连您一共/);
+    await says('王芳', '附议 1', /已附议|连您一共/);
+    await says('李明', '反映 小区东门的垃圾没有人收，味道很大', /已登记：诉求#2/);
+    expect(await endorsed(1)).toBe(2);
+
+    const code = await codeOf('张桂兰');
+    await says('李明', `关联 ${code}`, /^关联好了/);
+    expect(await endorsed(1)).toBe(1);
+    await says('李明', '附议 1', /./);
+    expect(await endorsed(1)).toBe(1);
+    const people = await liuMin.get<Page<{ name: string }>>('/people');
+    expect(people.items.map(({ name }) => name)).not.toContain('李明');
+    const rows = app.database.db.collection<{ _id: string; authorId: string }>('concerns');
+    expect(await rows.distinct('authorId')).toEqual(['person:resident-1']);
+    await says('李明', `关联 ${code}`, /没有找到这6位数字/);
+  });
+
+  it('have one vote in the next poll, whichever account says it last', async () => {
+    await openPoll('2026-09-05T18:00:00+08:00');
+    await says('张桂兰', '1', /您的票已收到/);
+    await says('李明', '2', /^已改/);
+    const ballots = await app.database.db.collection('ballots').find().toArray();
+    expect(ballots).toMatchObject([{ personId: 'person:resident-1', choice: [1] }]);
+  });
+
+  it('are taken apart by the secretary, each with what was theirs', async () => {
+    const { items } = await liuMin.get<Page<IdentityLinkRow>>('/identity-links');
+    expect(items).toMatchObject([{ keptName: '张桂兰', goneName: '李明' }]);
+    const linkId = items[0]?.id ?? '';
+    await liuMin.step('roster.unlinkIdentities', { linkId });
+    expect(await endorsed(1)).toBe(2);
+    const people = await liuMin.get<Page<{ name: string }>>('/people');
+    expect(people.items.map(({ name }) => name)).toContain('李明');
+    const rows = app.database.db.collection<{ _id: string; authorId: string }>('concerns');
+    expect((await rows.distinct('authorId')).sort()).toEqual(['person:resident-1', 'person:resident-2']);
+    expect(await refusedStep(liuMin, 'roster.unlinkIdentities', { linkId })).toMatchObject({
+      code: 'identity.undone',
+    });
+    const audit = await app.database.db.collection('audit').distinct('action');
+    expect(audit).toEqual(expect.arrayContaining(['identity.linked', 'identity.unlinked']));
+  });
+});
