@@ -28,7 +28,7 @@ beforeAll(async () => {
     resident: await signInAs(app, 'person:resident-1'),
     nobody: consoleOf(app),
   };
-});
+}, 180_000);
 afterAll(() => app.stop());
 
 const REFUSALS = {
