@@ -57,6 +57,7 @@ const BROKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/procedure/a.ts': '#language/free',
     'src/procedure/b.ts': 'mongoose',
   },
+  'proof-imports-only-its-own': { 'src/proof/a.ts': '#procedure/free', 'src/proof/b.ts': 'node:crypto' },
   'picture-imports-only-its-own': {
     'src/picture/a.ts': '#models/free',
     'src/picture/b.ts': 'node:child_process',

@@ -1,0 +1,61 @@
+import { readFile, stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+
+import { verificationReport } from './verification-report.ts';
+
+const USAGE = [
+  '用法：npx yishi verify 表决文件.json [--code 群里公布的核验码]',
+  '重新算一遍名册、选票、票数和投票记录。没有问题退出码是0，有问题是1，读不了是2。',
+].join('\n');
+
+const EXIT_FAULTS = 1;
+const EXIT_WRONG_USE = 2;
+/** A town's poll is some hundred megabytes; V8 reads no longer text. */
+const MOST_BYTES = 500_000_000;
+
+/** `yishi <command>`; answers the exit code. */
+export async function run(args: readonly string[], resolve: (file: string) => string): Promise<number> {
+  const wishes = wishesOf(args);
+  if (!wishes) {
+    console.error(USAGE);
+    return EXIT_WRONG_USE;
+  }
+  const given = await jsonOf(resolve(wishes.file));
+  if (!given.ok) {
+    console.error(given.problem);
+    return EXIT_WRONG_USE;
+  }
+  const report = verificationReport(given.value, wishes.code);
+  console.log(report.lines.join('\n'));
+  if (report.outcome === 'unreadable') return EXIT_WRONG_USE;
+  return report.outcome === 'whole' ? 0 : EXIT_FAULTS;
+}
+
+function wishesOf(args: readonly string[]): { file: string; code?: string } | undefined {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { code: { type: 'string' } },
+    });
+    const [command, file, ...more] = positionals;
+    if (command !== 'verify' || file === undefined || more.length > 0) return undefined;
+    return { file, ...(values.code !== undefined && { code: values.code }) };
+  } catch {
+    return undefined;
+  }
+}
+
+type GivenJson =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string };
+
+async function jsonOf(file: string): Promise<GivenJson> {
+  try {
+    if ((await stat(file)).size > MOST_BYTES) return { ok: false, problem: `文件太大：${file}` };
+    return { ok: true, value: JSON.parse(await readFile(file, 'utf8')) as unknown };
+  } catch (error) {
+    const problem =
+      error instanceof SyntaxError || error instanceof RangeError ? '不是JSON文件' : '打不开文件';
+    return { ok: false, problem: `${problem}：${file}` };
+  }
+}

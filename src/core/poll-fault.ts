@@ -1,0 +1,37 @@
+/** The parts of a poll's export, as they are named to people. */
+export type FaultPart =
+  'question' | 'rules' | 'roll' | 'opening' | 'end' | 'ballots' | 'choices' | 'events' | 'result' | 'seal';
+
+/**
+ * What is wrong with a part. For rows: `altered` does not fit its own hash; `repeated`, `unordered`; `stranger` is not
+ * on the roll; `impossible` is no choice of this poll; `late` came after the end; `unrecorded` has no event; `outdated`
+ * is not the vote that stands by the events; `missing` stands by the events and is not there; `broken` does not follow
+ * the link before. For a whole part: `changed` is not what was sealed; `count` has more or fewer rows; `miscounted`
+ * is another figure than the ballots give; `otherCode` is not the code that was published.
+ */
+export type FaultKind =
+  | 'altered'
+  | 'repeated'
+  | 'unordered'
+  | 'stranger'
+  | 'impossible'
+  | 'late'
+  | 'unrecorded'
+  | 'outdated'
+  | 'missing'
+  | 'broken'
+  | 'changed'
+  | 'count'
+  | 'miscounted'
+  | 'otherCode';
+
+export interface PollFault {
+  readonly part: FaultPart;
+  readonly kind: FaultKind;
+  /** Number of the row in the file, from 1. */
+  readonly row?: number;
+  /** Receipt of the ballot, or pseudonym of the voter. */
+  readonly name?: string;
+  readonly found?: string | number;
+  readonly expected?: string | number;
+}

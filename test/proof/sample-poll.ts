@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+
+import { isEntered, standsOver } from '#core/ballot-order';
+import type { BallotPath } from '#core/poll';
+import type { Choice, PollMethod } from '#core/vote-method';
+import { createCounter } from '#procedure/counting';
+import { buildExport, type ExportInput } from '#src/proof/build-export';
+import type { PollExport } from '#src/proof/export-format';
+import type { VoteFacts, VoterFacts } from '#src/proof/rows';
+import { createSealer, type FrozenPoll, type SealInput } from '#src/proof/seal-poll';
+
+const OPENED_MS = Date.UTC(2026, 11, 13, 2);
+const CLOSED_MS = OPENED_MS + 7 * 86_400_000;
+const PATHS: readonly BallotPath[] = ['group', 'direct', 'page', 'paper', 'phone', 'visit'];
+
+/** One vote as it came, before anybody asked which one stands. */
+interface Cast {
+  readonly voter: number;
+  readonly choice: Choice;
+  readonly path: BallotPath;
+  readonly minute: number;
+}
+
+export interface Story {
+  readonly method: PollMethod;
+  readonly options: number;
+  readonly voters: readonly (number | undefined)[];
+  readonly casts: readonly Cast[];
+}
+
+function methodsFor(options: number): fc.Arbitrary<PollMethod> {
+  const kinds: PollMethod[] = [
+    { kind: 'single' },
+    { kind: 'several', min: 0, max: options },
+    { kind: 'ranking', rule: 'borda' },
+    { kind: 'ranking', rule: 'instantRunoff' },
+    { kind: 'points', points: 7 },
+    { kind: 'score' },
+    { kind: 'budget', limit: 10, costs: Array.from({ length: options }, (_, at) => at + 3), unit: '万元' },
+  ];
+  return fc.constantFrom(...kinds, ...(options === 3 ? [{ kind: 'forAgainst' } as const] : []));
+}
+
+function choicesFor(method: PollMethod, options: number): fc.Arbitrary<Choice> {
+  const all = Array.from({ length: options }, (_, at) => at);
+  switch (method.kind) {
+    case 'forAgainst':
+    case 'single':
+      return fc.constantFrom(...all).map((option) => [option]);
+    case 'several':
+    case 'budget':
+      return fc.subarray(all);
+    case 'ranking':
+      return fc.shuffledSubarray(all, { minLength: options });
+    case 'points':
+      return fc
+        .array(fc.constantFrom(...all), { minLength: method.points, maxLength: method.points })
+        .map((given) => all.map((option) => given.filter((one) => one === option).length));
+    case 'score':
+      return fc.array(fc.integer({ min: 1, max: 5 }), { minLength: options, maxLength: options });
+  }
+}
+
+/** Any poll: some voters with areas, votes in any order, changed and entered ones among them. */
+export const story: fc.Arbitrary<Story> = fc.integer({ min: 2, max: 4 }).chain((options) =>
+  methodsFor(options).chain((method) =>
+    fc.record({
+      method: fc.constant(method),
+      options: fc.constant(options),
+      voters: fc.array(fc.option(fc.integer({ min: 1, max: 30_000 }), { nil: undefined }), {
+        minLength: 2,
+        maxLength: 7,
+      }),
+      casts: fc.array(
+        fc.record({
+          voter: fc.nat(6),
+          choice: choicesFor(method, options),
+          path: fc.constantFrom(...PATHS),
+          minute: fc.nat(10_000),
+        }),
+        { minLength: 2, maxLength: 10 },
+      ),
+    }),
+  ),
+);
+
+/** The same by the real rules, by whoever builds an export. */
+export function sampleInput(told: Story, form: PollExport['form']): ExportInput {
+  const voters = told.voters.map((areaCents, at): VoterFacts => ({
+    voterId: `person:${at}`,
+    ...(areaCents !== undefined && { areaCents }),
+  }));
+  const events = told.casts
+    .map((cast, at): VoteFacts => ({
+      voterId: `person:${cast.voter % voters.length}`,
+      choice: cast.choice,
+      path: cast.path,
+      sentAt: new Date(OPENED_MS + cast.minute * 60_000),
+      messageId: `m${at}`,
+      ...(isEntered(cast.path) && { enteredById: 'liumin' }),
+    }))
+    .sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime() || (a.messageId < b.messageId ? -1 : 1));
+  const standing = new Map<string, VoteFacts>();
+  for (const event of events) {
+    const before = standing.get(event.voterId);
+    if (!before || standsOver(event, before)) standing.set(event.voterId, event);
+  }
+  return sealedInput({ told, form, voters, events, ballots: [...standing.values()] });
+}
+
+function sealedInput({
+  told,
+  form,
+  voters,
+  events,
+  ballots,
+}: Pick<ExportInput, 'form' | 'voters' | 'events' | 'ballots'> & { told: Story }): ExportInput {
+  const poll: FrozenPoll = {
+    id: 'poll:sample',
+    place: '幸福里',
+    topicNumber: 3,
+    title: '3号楼加装电梯',
+    options: ['赞成', '反对', '弃权', '再想想'].slice(0, told.options),
+    method: told.method,
+    rules: { electorate: '3号楼业主，每户1票', quorum: 2, thresholds: { people: 'majority' } },
+  };
+  const input: SealInput = {
+    poll,
+    secret: 'a secret of this poll',
+    voters,
+    end: { closesAt: new Date(CLOSED_MS).toISOString(), closedEarlyReason: '都投完了' },
+  };
+  const counter = createCounter(told.method, told.options);
+  for (const { choice } of ballots) counter.add(choice);
+  const result = { ...counter.result(), quorumMet: true };
+  return { ...input, form, ballots, events, result, seal: sealOf(input, { ballots, events, result }) };
+}
+
+/** What closing does. */
+export function sealOf(
+  input: SealInput,
+  { ballots, events, result }: Pick<ExportInput, 'ballots' | 'events' | 'result'>,
+) {
+  const sealer = createSealer(input);
+  for (const ballot of ballots) sealer.addBallot(ballot);
+  for (const event of events) sealer.addEvent(event);
+  return sealer.seal(result);
+}
+
+/** As it is read from a file on another computer. */
+export function sampleExport(told: Story, form: PollExport['form']): PollExport {
+  return JSON.parse(JSON.stringify(buildExport(sampleInput(told, form)))) as PollExport;
+}

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { PollFault } from '#core/poll-fault';
+import { createCounter } from '#procedure/counting';
+import { buildExport } from '#src/proof/build-export';
+import { parseExport, type PollExport } from '#src/proof/export-format';
+import { verifyExport } from '#src/proof/verify-export';
+import { sampleExport, sampleInput, sealOf, story, type Story } from './sample-poll.ts';
+import { tamperings, type Tampering } from './tamper.ts';
+
+const FORMS = ['open', 'secret'] as const;
+
+function checked(data: PollExport, code?: string) {
+  return verifyExport(data, createCounter, code);
+}
+
+/** What a reader of the file is told; undefined when nothing. */
+function noticed(file: unknown): readonly PollFault[] | 'format' | undefined {
+  const parsed = parseExport(file);
+  if (!parsed.ok) return 'format';
+  const { faults } = checked(parsed.data);
+  return faults.length > 0 ? faults : undefined;
+}
+
+/** The part that has to be named for a change in a field of the file. */
+function partOf([field = '', second = '']: Tampering['path']): string {
+  if (field === 'poll') return second === 'rules' ? 'rules' : 'question';
+  return String(field === 'seal' && second in SEALED_PARTS ? SEALED_PARTS[String(second)] : field);
+}
+
+const SEALED_PARTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['question', 'rules', 'roll', 'opening', 'end', 'ballots', 'choices', 'events', 'result'].map((one) => [
+      one,
+      one,
+    ]),
+  ),
+  rollSize: 'roll',
+  ballotCount: 'ballots',
+  eventCount: 'events',
+};
+
+describe.each(FORMS)('the export of a poll (%s)', (form) => {
+  it('of any poll is in order, and gives back what was sealed', () => {
+    fc.assert(
+      fc.property(story, (told) => {
+        const data = sampleExport(told, form);
+        const parsed = parseExport(data);
+        expect(parsed).toEqual({ ok: true, data });
+        const { faults, seal, counted } = checked(data, data.seal.code.toLowerCase());
+        expect(faults).toEqual([]);
+        expect(seal).toEqual(data.seal);
+        expect(counted.voters).toBe(data.ballots.length);
+      }),
+    );
+  });
+
+  it('shows every change of one field or row, each by the name of its part', () => {
+    let changes = 0;
+    fc.assert(
+      fc.property(story, (told) => {
+        const data = sampleExport(told, form);
+        for (const tampering of tamperings(data)) {
+          changes += 1;
+          const found = noticed(tampering.file);
+          const where = { path: tampering.path.join('.'), kind: tampering.kind };
+          if (found === undefined) expect.fail(`not noticed: ${JSON.stringify(where)}`);
+          if (found !== 'format' && !found.some(({ part }) => part === partOf(tampering.path)))
+            expect.fail(`not named: ${JSON.stringify({ ...where, found })}`);
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(changes).toBeGreaterThan(3_000);
+  }, 120_000);
+
+  it('shows a ballot of somebody who was added, though every row fits itself', () => {
+    fc.assert(
+      fc.property(story, (told) => {
+        const input = sampleInput(told, form);
+        const [ballot] = input.ballots;
+        if (!ballot) return;
+        const stuffed = { ...input, ballots: [...input.ballots, { ...ballot, voterId: 'person:nobody' }] };
+        const { faults } = checked(buildExport(stuffed));
+        expect(faults).toContainEqual(expect.objectContaining({ part: 'ballots', kind: 'stranger' }));
+        expect(faults).toContainEqual(expect.objectContaining({ part: 'ballots', kind: 'count' }));
+      }),
+    );
+  });
+
+  it('fits itself when it was forged as a whole, but never the code that was published', () => {
+    fc.assert(
+      fc.property(story, (told) => {
+        const input = sampleInput(told, form);
+        const forged = { ...input, ballots: input.ballots.slice(1), events: withoutFirstVoter(input) };
+        const counter = createCounter(told.method, told.options);
+        for (const { choice } of forged.ballots) counter.add(choice);
+        const result = { ...counter.result(), quorumMet: true };
+        const data = buildExport({ ...forged, result, seal: sealOf(input, { ...forged, result }) });
+        expect(checked(data).faults).toEqual([]);
+        expect(checked(data, input.seal.code).faults).toEqual([
+          { part: 'seal', kind: 'otherCode', found: data.seal.code, expected: input.seal.code },
+        ]);
+      }),
+    );
+  });
+});
+
+function withoutFirstVoter({ ballots, events }: ReturnType<typeof sampleInput>) {
+  return events.filter(({ voterId }) => voterId !== ballots[0]?.voterId);
+}
+
+const LIFT: Story = {
+  method: { kind: 'forAgainst' },
+  options: 3,
+  voters: [9_000, 12_000, 8_050],
+  casts: [
+    { voter: 0, choice: [0], path: 'paper', minute: 50 },
+    { voter: 1, choice: [1], path: 'group', minute: 20 },
+    { voter: 0, choice: [1], path: 'page', minute: 30 },
+    { voter: 1, choice: [0], path: 'group', minute: 40 },
+    { voter: 2, choice: [2], path: 'direct', minute: 60 },
+  ],
+};
+
+type Mutable<T> = T extends readonly (infer One)[]
+  ? Mutable<One>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
+    : T;
+
+function liftVote(
+  change: (data: Mutable<Extract<PollExport, { form: 'open' }>>) => void,
+): readonly PollFault[] {
+  const data = sampleExport(LIFT, 'open');
+  if (data.form !== 'open') throw new Error('not an open poll');
+  change(data as Mutable<typeof data>);
+  return checked(data).faults;
+}
+
+describe('what is wrong with a lift vote is named', () => {
+  it('a ballot whose choice was altered, by its row and receipt', () => {
+    let code = '';
+    const faults = liftVote((data) => {
+      const [ballot] = data.ballots;
+      if (ballot) [ballot.choice, code] = [[ballot.choice[0] === 0 ? 1 : 0], ballot.code];
+    });
+    expect(faults).toContainEqual({ part: 'ballots', kind: 'altered', row: 1, name: code });
+    expect(faults).toContainEqual({ part: 'ballots', kind: 'outdated', row: 1, name: code });
+    expect(faults).toContainEqual(expect.objectContaining({ part: 'result', kind: 'miscounted' }));
+  });
+
+  it('a ballot that is gone, by its voter', () => {
+    let voter = '';
+    const faults = liftVote(({ ballots }) => (voter = ballots.splice(1, 1)[0]?.voter ?? ''));
+    expect(faults).toContainEqual({ part: 'ballots', kind: 'missing', name: voter });
+    expect(faults).toContainEqual({ part: 'ballots', kind: 'count', found: 2, expected: 3 });
+  });
+
+  it('an event that is gone, where the chain breaks', () => {
+    const faults = liftVote(({ events }) => events.splice(2, 1));
+    expect(faults).toContainEqual({ part: 'events', kind: 'broken', row: 3 });
+    expect(faults).toContainEqual({ part: 'events', kind: 'count', found: 4, expected: 5 });
+  });
+
+  it('the last event that is gone, though the chain is whole', () => {
+    const faults = liftVote(({ events }) => events.pop());
+    expect(faults.filter(({ part }) => part === 'events').map(({ kind }) => kind)).toEqual([
+      'count',
+      'changed',
+    ]);
+  });
+
+  it('a voter whose area was altered', () => {
+    let voter = '';
+    const faults = liftVote(({ roll }) => {
+      const [row] = roll;
+      if (row) [row.areaCents, voter] = [1, row.voter];
+    });
+    expect(faults).toEqual([{ part: 'roll', kind: 'altered', row: 1, name: voter }]);
+  });
+
+  it('counts, by option', () => {
+    const faults = liftVote(({ result }) => (result.counts = [3, 0, 0]));
+    expect(faults).toContainEqual({ part: 'result', kind: 'miscounted', row: 1, found: 3, expected: 1 });
+  });
+
+  it('nothing, when a paper ballot is later than what the household sent itself', () => {
+    expect(liftVote(() => undefined)).toEqual([]);
+  });
+});
+
+describe('a file that is no export', () => {
+  const whole = sampleExport(LIFT, 'secret');
+  it.each([
+    ['nothing', null, ''],
+    ['another format', { ...whole, format: 'yishi-poll/2' }, 'format'],
+    ['a field nobody checks', { ...whole, note: 'x' }, ''],
+    ['names', { ...whole, ballots: whole.ballots.map((row) => ({ ...row, name: '张桂兰' })) }, 'ballots.0'],
+    [
+      'rules without end',
+      { ...whole, poll: { ...whole.poll, rules: { deep: nested(5_000) } } },
+      'poll.rules',
+    ],
+  ])('is not read: %s', (_, given, at) => {
+    expect(parseExport(given)).toEqual({ ok: false, at });
+  });
+
+  it('does not keep us counting for ever', () => {
+    const data = { ...whole, choices: [{ choice: [0], times: 5_000_000 }] };
+    const parsed = parseExport(data);
+    if (!parsed.ok) throw new Error('not read');
+    const { faults, counted } = checked(parsed.data);
+    expect(faults).toContainEqual({ part: 'choices', kind: 'count', found: 5_000_000, expected: 3 });
+    expect(counted.voters).toBe(3);
+  });
+});
+
+function nested(levels: number): unknown {
+  let value: unknown = [];
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
