@@ -79,7 +79,6 @@ function houseOf(uri: string, connection: Connection, clock: Clock): House {
     stores,
     chance,
     channelFacts: () => undefined,
-    receiptCode: (ballotId) => ballotId.slice(-8),
     graceMs: 0,
     consoleUrl: (path) => `http://127.0.0.1${path}`,
   });

@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import type { Connection, mongo } from 'mongoose';
-import { ballotId, type Ballot, type PollStore, type Tally } from '#core/poll';
+import { ballotId, type Ballot, type CountedBallot, type PollStore } from '#core/poll';
+import type { MethodCount } from '#core/vote-method';
 import { createCounter } from '#procedure/counting';
 import { ballotRecord, ballotsCollection, choiceOf, type BallotDocument } from './ballots.ts';
 import { collectionOf } from './collection.ts';
 import { rollsCollection, type RollDocument } from './rolls.ts';
 
-type BallotReads = Pick<PollStore, 'ballotOf' | 'tally' | 'turnout' | 'votersIn' | 'votersOf'>;
+type BallotReads = Pick<
+  PollStore,
+  'ballotOf' | 'tally' | 'ballotsInTime' | 'turnout' | 'votersIn' | 'votersOf'
+>;
 
-/** Reads of the ballots. The recount reads what a majority has, in one pass, so counts and digest agree. */
+/** Reads of the ballots. The recount reads what a majority has, in one pass. */
 export function createBallotReads(connection: Connection): BallotReads {
   const ballots = collectionOf(connection, ballotsCollection);
   const rolls = collectionOf(connection, rollsCollection);
@@ -17,6 +20,7 @@ export function createBallotReads(connection: Connection): BallotReads {
   return {
     ballotOf: (pollId, voterId) => stored.load(ballotId(pollId, voterId)),
     tally: (poll) => recount(ballots, poll),
+    ballotsInTime: (poll) => ballotsInTime(ballots, poll),
     async turnout(pollId) {
       const [members, voters] = await Promise.all([
         membersByGroup(rolls, pollId),
@@ -57,31 +61,45 @@ async function ballotsById(
   return ids.map((id) => byId.get(id));
 }
 
-type CountedBallot = Pick<BallotDocument, '_id' | 'sentAt' | 'choice'>;
-
-/** Streams the ballots in the order of their ids, which is that of the voters', so that memory stays flat. */
 async function recount(
   ballots: mongo.Collection<BallotDocument>,
   poll: Parameters<PollStore['tally']>[0],
-): Promise<Tally> {
+): Promise<MethodCount> {
   const counter = createCounter(poll.method, poll.options.length);
-  const hash = createHash('sha256').update(poll.id);
-  const prefix = ballotId(poll.id, '');
-  const inTime = ballots.find<CountedBallot>(
-    { _id: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` }, pollId: poll.id, sentAt: { $lte: poll.closesAt } },
-    {
-      sort: { _id: 1 },
-      projection: { sentAt: 1, choice: 1 },
-      readConcern: { level: 'majority' },
-      batchSize: 10_000,
-    },
+  const choices = inTime<Pick<BallotDocument, '_id' | 'choice'>>(ballots, poll, { choice: 1 });
+  for await (const { choice } of choices) counter.add(choiceOf(choice));
+  return counter.result();
+}
+
+const COUNTED = {
+  voterId: 1,
+  personId: 1,
+  choice: 1,
+  sentAt: 1,
+  messageId: 1,
+  path: 1,
+  groupId: 1,
+  enteredById: 1,
+} as const;
+
+async function* ballotsInTime(
+  ballots: mongo.Collection<BallotDocument>,
+  poll: Parameters<PollStore['ballotsInTime']>[0],
+): AsyncIterable<CountedBallot> {
+  for await (const document of inTime<BallotDocument>(ballots, poll, COUNTED)) yield ballotRecord(document);
+}
+
+/** Streams the ballots in the order of their ids, which is that of the voters', so that memory stays flat. */
+function inTime<Document extends { _id: string }>(
+  ballots: mongo.Collection<BallotDocument>,
+  { id, closesAt }: Parameters<PollStore['ballotsInTime']>[0],
+  projection: Readonly<Record<string, 1>>,
+): mongo.FindCursor<Document> {
+  const prefix = ballotId(id, '');
+  return ballots.find<Document>(
+    { _id: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` }, pollId: id, sentAt: { $lte: closesAt } },
+    { sort: { _id: 1 }, projection, readConcern: { level: 'majority' }, batchSize: 10_000 },
   );
-  for await (const { _id, sentAt, choice: stored } of inTime) {
-    const choice = choiceOf(stored);
-    counter.add(choice);
-    hash.update(`\n${_id.slice(prefix.length)}|${choice.join(',')}|${sentAt.getTime()}`);
-  }
-  return { ...counter.result(), digest: hash.digest('hex') };
 }
 
 async function membersByGroup(

@@ -47,6 +47,7 @@ export const pollsCollection = defineCollection<PollDocument>({
     openedAt: moment,
     openedById: text,
     closesAt: moment,
+    plannedClosesAt: Date,
     quorum: figure,
     electorate: text,
     unit: String,

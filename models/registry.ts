@@ -1,6 +1,7 @@
 import type { Schema } from 'mongoose';
 import { assignmentsCollection } from './assignments.ts';
 import { auditCollection } from './audit.ts';
+import { ballotEventsCollection } from './ballot-events.ts';
 import { ballotsCollection } from './ballots.ts';
 import { concernsCollection } from './concerns.ts';
 import { countersCollection } from './counters.ts';
@@ -24,6 +25,7 @@ import { outboxCollection } from './outbox.ts';
 import { outcomesCollection } from './outcomes.ts';
 import { peopleCollection } from './people.ts';
 import { placesCollection } from './places.ts';
+import { pollSecretsCollection } from './poll-secrets.ts';
 import { pollsCollection } from './polls.ts';
 import { ratingsCollection } from './ratings.ts';
 import { requestsCollection } from './requests.ts';
@@ -52,6 +54,7 @@ export interface DeclaredCollection {
 export const collections: readonly DeclaredCollection[] = [
   assignmentsCollection,
   auditCollection,
+  ballotEventsCollection,
   ballotsCollection,
   concernsCollection,
   countersCollection,
@@ -77,6 +80,7 @@ export const collections: readonly DeclaredCollection[] = [
   outcomesCollection,
   peopleCollection,
   placesCollection,
+  pollSecretsCollection,
   pollsCollection,
   ratingsCollection,
   requestsCollection,

@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto';
-
 import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 
@@ -38,7 +36,7 @@ export interface AppDeps {
   readonly rootDir: string;
   /** Where requests come in; absent: it is made at the start. */
   readonly entrance?: Entrance;
-  /** Signs sessions and receipts. */
+  /** Signs sessions. */
   readonly sessionSecret: string;
   /** Ways into the console for the demo's office holders; empty when there is no demo. */
   readonly consoleLinks: PlaygroundDeps['consoleLinks'];
@@ -59,9 +57,6 @@ export interface App {
 
 /** Vendors deliver late: three tries of five seconds, rounded up. The playground delivers at once. */
 const VENDOR_GRACE_MS = 30_000;
-const RECEIPT_CHARS = 8;
-/** Without the signs that are mistaken for each other; 32 of them, so that every bit counts alike. */
-const RECEIPT_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** Puts the program together. Nothing works before `start`. */
 export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
@@ -91,7 +86,6 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
     channelFacts: (to) =>
       channels.find(({ kind, account }) => kind === to.channel && account === to.account)?.capabilities ??
       factsElsewhere(config, to),
-    receiptCode: (ballotId) => receiptCode(deps.sessionSecret, ballotId),
     graceMs: config.realChannel ? VENDOR_GRACE_MS : 0,
     consoleUrl: (path) => `${address.baseUrl}${path}`,
   });
@@ -163,13 +157,4 @@ function createRun(parts: RunParts): Pick<App, 'start' | 'stop'> {
       await leave();
     },
   };
-}
-
-/** The same ballot always has the same code; without the secret nobody can compute another's. */
-function receiptCode(secret: string, ballotId: string): string {
-  const digest = createHmac('sha256', secret).update(`receipt:${ballotId}`).digest();
-  const code = [...digest.subarray(0, RECEIPT_CHARS)].map((byte) =>
-    RECEIPT_ALPHABET.charAt(byte % RECEIPT_ALPHABET.length),
-  );
-  return code.join('');
 }

@@ -12,10 +12,11 @@ import { findPoll } from './find-poll.ts';
 import { nextGathering } from './gather-ballots.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
+import { recordBallot } from './record-ballot.ts';
 import { optionOf, quotedTopic, type BallotWords, type Choice } from './read-ballot.ts';
 import { tellHousehold } from './tell-household.ts';
 
-type CastDeps = Pick<PollDeps, 'polls' | 'people' | 'deadlines' | 'receiptCode'>;
+type CastDeps = Pick<PollDeps, 'polls' | 'people' | 'deadlines' | 'ballotEvents' | 'pollSecrets'>;
 
 /** A vendor's clock may be this much behind ours. */
 const CLOCK_SLACK_MS = 5 * SECOND_MS;
@@ -69,13 +70,14 @@ async function castIn(
   const option = optionOf(choice, poll.options);
   if (option === undefined) return refuse(context, 'ballot.invalid', invalidText(poll, choice));
   const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
-  const kept = keep(deps, context, poll, { voterId: entry.voterId, chosen: [option], stored });
+  const kept = await keep(deps, context, poll, { voterId: entry.voterId, chosen: [option], stored });
   const told = await householdsTold(deps, context, poll, entries, [option]);
   // Who speaks for several households says the same for each of them; one answer tells it.
-  const alike = others.map(({ voterId }) =>
-    deps.polls.cast(ballotOf(deps, context, poll, { voterId, chosen: [option] })),
+  const alike = await Promise.all(
+    others.map(({ voterId }) => recordBallot(deps, ballotOf(context, poll, { voterId, chosen: [option] }))),
   );
-  return { ...kept, writes: [...kept.writes, ...alike], dispatches: [...kept.dispatches, ...told] };
+  const writes = [...kept.writes, ...alike.flatMap((one) => one.writes)];
+  return { ...kept, writes, dispatches: [...kept.dispatches, ...told] };
 }
 
 /** Every household whose ballot this changes, each by what stood for it before. */
@@ -89,7 +91,7 @@ async function householdsTold(
   const shared = entries.filter(({ personIds }) => personIds.length > 1);
   const told = shared.map(async (entry) => {
     const before = await deps.polls.ballotOf(poll.id, entry.voterId);
-    const after = ballotOf(deps, context, poll, { voterId: entry.voterId, chosen });
+    const after = ballotOf(context, poll, { voterId: entry.voterId, chosen });
     return tellHousehold(deps, context, poll, entry, { before, after });
   });
   return (await Promise.all(told)).flat();
@@ -100,14 +102,14 @@ interface Cast {
   readonly chosen: Vote;
 }
 
-function keep(
+async function keep(
   deps: CastDeps,
   context: MessageContext,
   poll: Poll,
   { stored, ...cast }: Cast & { readonly stored: Ballot | undefined },
-): Decision {
-  const ballot = ballotOf(deps, context, poll, cast);
-  const writes = [deps.polls.cast(ballot)];
+): Promise<Decision> {
+  const { ballot, writes: recorded } = await recordBallot(deps, ballotOf(context, poll, cast));
+  const writes = [...recorded];
   const gather = ballot.groupId === undefined ? undefined : nextGathering(poll, ballot.groupId, context.now);
   if (gather) writes.push(deps.deadlines.setOnce(gather));
   const kept: Decision = { writes, dispatches: [] };
@@ -118,11 +120,10 @@ function keep(
   return joinDecisions(kept, replyPrivately(context, acceptedText(context, poll, ballot, stored), event));
 }
 
-function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, { voterId, chosen }: Cast): Ballot {
+function ballotOf(context: MessageContext, poll: Poll, { voterId, chosen }: Cast): Omit<Ballot, 'receipt'> {
   const { message, person, group, spokenName, now } = context;
-  const id = ballotId(poll.id, voterId);
   return {
-    id,
+    id: ballotId(poll.id, voterId),
     pollId: poll.id,
     placeId: poll.placeId,
     voterId,
@@ -134,7 +135,6 @@ function ballotOf(deps: CastDeps, context: MessageContext, poll: Poll, { voterId
     path: group ? 'group' : 'direct',
     ...(group && poll.groupIds.includes(group.id) && { groupId: group.id }),
     castAt: now,
-    receipt: deps.receiptCode(id),
   };
 }
 

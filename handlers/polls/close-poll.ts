@@ -9,11 +9,11 @@ import type { ConversationRef } from '#core/message';
 import type { Place } from '#core/people';
 import type { Poll } from '#core/poll';
 import { toGroups } from '#procedure/broadcast';
-import { judgePoll } from '#procedure/verdict';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { POLL_STATE_WORDS } from '#texts/words';
+import { countPoll } from './count-poll.ts';
 import { closeDeadline, remindDeadlineId } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { resultBodies } from './poll-words.ts';
@@ -61,7 +61,7 @@ async function counted(
   place: Place,
   { now, hasPassed }: { now: Date; hasPassed: boolean },
 ): Promise<Decision> {
-  const result = judgePoll(await deps.polls.tally(poll), poll, now);
+  const result = await countPoll(deps, poll, now);
   const [groups, secretaries] = await Promise.all([
     deps.groups.byIds(poll.groupIds),
     deps.groups.inPlace(poll.placeId, 'secretaries'),
@@ -79,7 +79,7 @@ async function counted(
         voters: result.voters,
         counts: result.counts.join(','),
         quorumMet: result.quorumMet,
-        digest: result.digest,
+        ...(result.seal && { seal: result.seal.seal, opening: result.seal.opening }),
         barrierPassed: hasPassed,
       }),
     ],
@@ -106,7 +106,11 @@ export function createCloseEarly(deps: PollDeps) {
     const text = pollTexts.closedEarly({ topicNumber, title, reason });
     return {
       writes: [
-        deps.polls.update(poll.id, { closesAt, closedEarlyReason: reason }, poll.revision),
+        deps.polls.update(
+          poll.id,
+          { closesAt, plannedClosesAt: poll.plannedClosesAt ?? poll.closesAt, closedEarlyReason: reason },
+          poll.revision,
+        ),
         deps.deadlines.set(closeDeadline({ ...poll, closesAt }, deps.graceMs)),
         deps.deadlines.cancel(remindDeadlineId(poll.id)),
       ],

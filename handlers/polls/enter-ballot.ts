@@ -12,6 +12,7 @@ import { ENTERED_WORDS, rollTexts } from '#texts/roll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import type { PollDeps } from './poll-deps.ts';
+import { recordBallot } from './record-ballot.ts';
 
 /** A ballot on paper, by telephone or from a home visit, as staff enter it for a voter. */
 export interface EnterBallot {
@@ -41,7 +42,7 @@ export function createEnterBallot(deps: PollDeps) {
     const choice = paperChoice(poll.method, poll.options.length, input.values);
     if (!choice) throw new UserError('ballot.invalid', rollTexts.choiceWrong());
     const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
-    const ballot = ballotOf(deps, actor, poll, entry, { ...input, choice });
+    const ballot = ballotOf(actor, poll, entry, { ...input, choice });
     if (stored && standsOver(stored, ballot)) return notCounted(actor, poll, entry, stored);
     return kept(deps, actor, poll, entry, ballot);
   };
@@ -55,15 +56,13 @@ function checkOpen(poll: Poll, { now }: Actor, at: Date): void {
 }
 
 function ballotOf(
-  deps: PollDeps,
   actor: Actor,
   poll: Poll,
   entry: RollEntry,
   input: EnterBallot & { readonly choice: Choice },
-): Ballot {
-  const id = ballotId(poll.id, entry.voterId);
+): Omit<Ballot, 'receipt'> {
   return {
-    id,
+    id: ballotId(poll.id, entry.voterId),
     pollId: poll.id,
     placeId: poll.placeId,
     voterId: entry.voterId,
@@ -75,7 +74,6 @@ function ballotOf(
     path: input.path,
     enteredById: actor.person.id,
     castAt: actor.now,
-    receipt: deps.receiptCode(id),
   };
 }
 
@@ -97,13 +95,13 @@ async function kept(
   actor: Actor,
   poll: Poll,
   entry: RollEntry,
-  ballot: Ballot,
+  ballot: Omit<Ballot, 'receipt'>,
 ): Promise<Decision> {
   const path = ENTERED_WORDS[ballot.path as EnterBallot['path']];
   const { label = '' } = entry;
   return {
     // Touched, so that a closing that has counted already counts again.
-    writes: [deps.polls.touchOpen(poll.id), deps.polls.cast(ballot)],
+    writes: [deps.polls.touchOpen(poll.id), ...(await recordBallot(deps, ballot)).writes],
     dispatches: await toHousehold(deps, actor, poll, entry, path),
     audit: [audit(actor, poll, 'ballot.entered', { voter: entry.voterId, path: ballot.path })],
     guarded: true,

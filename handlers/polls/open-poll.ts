@@ -3,11 +3,14 @@ import type { Actor } from '#core/command';
 import type { Deadline } from '#core/deadline';
 import { definedFields, type Decision, type Write } from '#core/decision';
 import type { Poll } from '#core/poll';
+import type { RollEntry } from '#core/roll';
 import { reachNote, toGroups, type BroadcastPreview } from '#procedure/broadcast';
 import { atHour } from '#procedure/local-time';
 import { afterQuietHours } from '#procedure/quiet-hours';
+import { openingOf } from '#src/proof/seal-poll';
 import { pollTexts } from '#texts/poll-texts';
-import { planPoll, type PollInput } from './plan-poll.ts';
+import { frozenPollOf } from './frozen-poll.ts';
+import { planPoll, type PlannedPoll, type PollInput } from './plan-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords, openingBody } from './poll-words.ts';
 
@@ -35,7 +38,8 @@ export function createPreviewPoll(deps: PollDeps) {
  */
 export function createOpenPoll(deps: PollDeps) {
   return async (actor: Actor, input: PollInput): Promise<Decision> => {
-    const { poll, topic, moved, groups, roll } = await planPoll(deps, actor, input);
+    const { poll: planned, topic, moved, groups, roll } = await planPoll(deps, actor, input);
+    const poll = await fingerprinted(deps, planned, roll);
     const { id, topicNumber } = poll;
     const kept = await deps.polls.keepRoll(id, roll, actor.now);
     return {
@@ -58,6 +62,7 @@ export function createOpenPoll(deps: PollDeps) {
           at: actor.now,
           facts: {
             fingerprint: poll.fingerprint,
+            rollFingerprint: poll.rollFingerprint ?? '',
             roll: roll.length,
             quorum: poll.quorum,
             groups: groups.length,
@@ -74,6 +79,16 @@ export function createOpenPoll(deps: PollDeps) {
       event: 'poll.opened',
     };
   };
+}
+
+/** Proves later that neither question nor rules nor roll were changed after the opening. */
+async function fingerprinted(
+  { pollSecrets }: PollDeps,
+  planned: PlannedPoll,
+  roll: readonly RollEntry[],
+): Promise<Poll> {
+  const frozen = openingOf(frozenPollOf(planned), await pollSecrets.secretOf(planned.id), roll);
+  return { ...planned, rollFingerprint: frozen.roll, fingerprint: frozen.opening };
 }
 
 /** The row that closes a poll; `step` counts how often it had to wait for messages that were still undecided. */

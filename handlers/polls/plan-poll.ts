@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { requirePlace, requireRole } from '#core/authorise';
 import { DAY_MS, MINUTE_MS } from '#core/clock';
 import type { Actor } from '#core/command';
@@ -38,9 +37,12 @@ export interface PollInput {
   readonly showsCountsWhileOpen?: boolean | undefined;
 }
 
+/** A poll before it is opened: its fingerprint is taken when it opens, so that a preview needs no secret. */
+export type PlannedPoll = Omit<Poll, 'fingerprint' | 'rollFingerprint'>;
+
 /** A poll that may be opened: rules checked, roll taken, nothing written. */
 export interface PollPlan {
-  readonly poll: Poll;
+  readonly poll: PlannedPoll;
   readonly topic: Topic;
   readonly moved: Pick<Topic, 'stage' | 'history'>;
   readonly groups: readonly Group[];
@@ -123,7 +125,7 @@ async function groupsWithin(deps: PollDeps, actor: Actor, ids: readonly string[]
 
 type Settled = PollInput & { readonly options: readonly string[] };
 
-function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): Poll {
+function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): PlannedPoll {
   const frozen = {
     title: topic.title,
     options: input.options,
@@ -135,7 +137,6 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     electorate: input.electorate ?? electorateWords(actor.place, input.electorateOf?.kind ?? 'members'),
     unit: input.electorateOf?.kind === 'households' ? '户' : VOTING_UNIT,
     nextStep: input.nextStep ?? NEXT_STEP,
-    rollFingerprint: rollFingerprint(roll),
   } as const;
   return {
     ...frozen,
@@ -146,7 +147,6 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     openedAt: actor.now,
     openedById: actor.person.id,
     rollSize: roll.length,
-    fingerprint: fingerprintOf(frozen),
     state: 'open',
     revision: 1,
   };
@@ -157,18 +157,4 @@ function methodFor(options: readonly string[]): PollMethod {
   const isForAgainst =
     options.length === FOR_AGAINST.length && FOR_AGAINST.every((word, index) => options[index] === word);
   return { kind: isForAgainst ? 'forAgainst' : 'single' };
-}
-
-/** Proves later that nobody was taken off the roll or put on it after the opening. */
-function rollFingerprint(roll: readonly RollEntry[]): string {
-  return sha256(roll.map(({ voterId, personIds, areaCents = 0 }) => [voterId, personIds, areaCents]));
-}
-
-/** Proves later that neither question nor method nor rules nor roll were changed after the opening. */
-function fingerprintOf(frozen: object): string {
-  return sha256(frozen);
-}
-
-function sha256(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

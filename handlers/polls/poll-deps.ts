@@ -1,3 +1,4 @@
+import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
 import type { DeadlineWrites } from '#core/deadline';
 import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
 import type { DecisionBarrier, PollStore } from '#core/poll';
@@ -18,8 +19,8 @@ export interface PollDeps {
   readonly deadlines: DeadlineWrites;
   readonly barrier: DecisionBarrier;
   readonly channelFacts: ChannelFacts;
-  /** Eight characters from a keyed hash: the same ballot always gets the same ones, nobody else can compute them. */
-  readonly receiptCode: (ballotId: string) => string;
+  readonly ballotEvents: BallotEventStore;
+  readonly pollSecrets: PollSecrets;
   /**
    * How long after its deadline a poll waits for messages that a vendor delivers late: 0 where every message arrives
    * at once (the playground), 30,000 with real channels (WeChat family: three tries of five seconds).

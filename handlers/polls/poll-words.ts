@@ -7,6 +7,7 @@ import type { PollResultPicture } from '#core/picture';
 import type { Poll, PollResult } from '#core/poll';
 import { formatDay, formatMoment } from '#language/dates';
 import { POLL_DEFAULTS } from '#procedure/rules';
+import { inFours } from '#src/proof/short-code';
 import { resultCard } from '#texts/announcement-cards';
 import { pollCard } from '#texts/poll-cards';
 import { NEXT_STEP_WHEN_SHORT } from '#texts/poll-defaults';
@@ -55,7 +56,7 @@ function resultPicture(
     turnout: { voted, roll, quorum, unit },
     options: counted.options,
     closedAt: formatMoment(poll.closesAt, result.countedAt, place.timeZone),
-    verificationCode: result.digest.slice(0, 8).toUpperCase(),
+    verificationCode: inFours(result.seal?.code ?? ''),
   };
 }
 

@@ -16,7 +16,7 @@ export async function tellHousehold(
   context: MessageContext,
   poll: Poll,
   { personIds }: RollEntry,
-  { before, after }: { readonly before: Ballot | undefined; readonly after: Ballot },
+  { before, after }: { readonly before: Ballot | undefined; readonly after: Omit<Ballot, 'receipt'> },
 ): Promise<Dispatch[]> {
   const isOthers = before !== undefined && before.personId !== after.personId;
   if (!isOthers || standsOver(before, after) || before.choice.join() === after.choice.join()) return [];

@@ -1,5 +1,6 @@
 import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
 import { createEnterBallot } from './enter-ballot.ts';
+import { createPollExport } from './export-poll.ts';
 import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 
@@ -11,5 +12,6 @@ export function createPollUseCases(deps: PollDeps) {
     closeEarly: createCloseEarly(deps),
     annul: createAnnulPoll(deps),
     enterBallot: createEnterBallot(deps),
+    exportPoll: createPollExport(deps),
   };
 }

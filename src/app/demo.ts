@@ -40,9 +40,10 @@ export async function prepareDemo(
 
 /**
  * What a new beginning leaves alone: who works on what, the clock (it goes forward only), and the ways in, so that
- * whoever is signed in stays so. People of the seed have the same ids again.
+ * whoever is signed in stays so. People of the seed have the same ids again, and so may polls: their secrets stay, for
+ * every process remembers them.
  */
-const KEPT = new Set(['leases', 'settings', 'logins', 'loginLinks']);
+const KEPT = new Set(['leases', 'settings', 'logins', 'loginLinks', 'pollSecrets']);
 
 /** Deletes everything of the demo and seeds it anew. The engine must be paused. */
 export async function resetDemo(parts: SeedParts): Promise<void> {

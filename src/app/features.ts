@@ -44,7 +44,6 @@ export interface FeatureDeps {
   readonly stores: Stores;
   readonly chance: Chance;
   readonly channelFacts: ChannelFacts;
-  readonly receiptCode: (ballotId: string) => string;
   readonly graceMs: number;
   readonly consoleUrl: (path: string) => string;
 }

@@ -64,6 +64,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       echo: useCases.feedback.echo,
       explain: explainFailure,
       verdictWords: pollVerdict,
+      exportPoll: useCases.polls.exportPoll,
       demo: !config.realChannel,
       rosterTemplate,
     },

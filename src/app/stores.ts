@@ -4,6 +4,7 @@ import type { Chance } from '#core/clock';
 import type { DeliveryProof } from '#core/notice';
 import type { OutboxStore } from '#core/outbox';
 import { createAssignmentStore } from '#models/assignments';
+import { createBallotEventStore } from '#models/ballot-events';
 import { createConcernStore } from '#models/concerns';
 import { createNumberStore } from '#models/counters';
 import { createDeadlineStore } from '#models/deadlines';
@@ -22,6 +23,7 @@ import { createOutcomeStore } from '#models/outcomes';
 import { createPeopleList } from '#models/people-list';
 import { createPeopleStore } from '#models/people';
 import { createPlaceStore } from '#models/places';
+import { createPollSecrets } from '#models/poll-secrets';
 import { createPollStore } from '#models/polls';
 import { createRosterListStore } from '#models/roster-lists';
 import { createRosterStore } from '#models/roster-store';
@@ -48,6 +50,8 @@ export function createStores(connection: Connection, chance: Chance) {
     identityLinks: createIdentityLinkStore(connection),
     rosterLists: createRosterListStore(connection),
     verifications: createVerificationStore(connection),
+    ballotEvents: createBallotEventStore(connection),
+    pollSecrets: createPollSecrets(connection, chance),
     meetings: createMeetingStore(connection),
     outcomes: createOutcomeStore(connection),
     assignments: createAssignmentStore(connection),

@@ -19,6 +19,7 @@ export type DecisionCollection =
   | 'polls'
   | 'rolls'
   | 'ballots'
+  | 'ballotEvents'
   | 'meetings'
   | 'responses'
   | 'outcomes'

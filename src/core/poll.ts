@@ -1,5 +1,6 @@
 import type { Write } from './decision.ts';
 import type { ConversationRef } from './message.ts';
+import type { PollSeal } from './poll-seal.ts';
 import type { RollEntry } from './roll.ts';
 import type { Choice, MethodCount, PollMethod } from './vote-method.ts';
 
@@ -29,6 +30,8 @@ export interface Poll {
   readonly openedAt: Date;
   readonly openedById: string;
   readonly closesAt: Date;
+  /** When it was to close, where somebody ended it early. */
+  readonly plannedClosesAt?: Date;
   /** Least number of voters for the poll to count; 0 = no quorum. */
   readonly quorum: number;
   /** Who votes, in words for the card: 幸福里居民，每人1票. */
@@ -36,9 +39,9 @@ export interface Poll {
   readonly unit: VotingUnit;
   /** Number of voters on the roll, frozen at opening. */
   readonly rollSize: number;
-  /** sha256 over the roll; polls opened before it was kept apart have none. */
+  /** Root of the hash tree over the roll; polls opened before it was kept apart have none. */
   readonly rollFingerprint?: string;
-  /** sha256 over question, options, method, rules and the roll's fingerprint. */
+  /** Hash over question, options, method, rules and the roll's fingerprint. */
   readonly fingerprint: string;
   /** What happens with the result: 街道党组织研究. A vote advises, it never decides (seed S2:7). */
   readonly nextStep: string;
@@ -75,8 +78,8 @@ export interface PollResult extends MethodCount {
   /** The option that comes first by the method, when it is the only one and the quorum is met. */
   readonly leading?: number;
   readonly countedAt: Date;
-  /** sha256 over the ballots in order, for the verification code on the picture. */
-  readonly digest: string;
+  /** What was counted, provable afterwards; polls counted before there were seals have none. */
+  readonly seal?: PollSeal;
 }
 
 /** Where a ballot came from; the last three were entered by staff. */
@@ -108,9 +111,11 @@ export interface Ballot {
   readonly receipt: string;
 }
 
-export interface Tally extends MethodCount {
-  readonly digest: string;
-}
+/** What a count reads of a ballot. */
+export type CountedBallot = Pick<
+  Ballot,
+  'voterId' | 'choice' | 'sentAt' | 'messageId' | 'path' | 'enteredById'
+>;
 
 export interface PollStore {
   byId(id: string): Promise<Poll | undefined>;
@@ -139,8 +144,10 @@ export interface PollStore {
   /** The whole roll, by voter id. */
   rollOf(pollId: string): Promise<readonly RollEntry[]>;
   ballotOf(pollId: string, voterId: string): Promise<Ballot | undefined>;
-  /** Recount of the ballots sent up to and including `closesAt`. The digest covers every one of them. */
-  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'closesAt'>): Promise<Tally>;
+  /** Recount of the ballots sent up to and including `closesAt`. */
+  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'closesAt'>): Promise<MethodCount>;
+  /** The ballots that count, by voter id, as a majority of the database has them. */
+  ballotsInTime(poll: Pick<Poll, 'id' | 'closesAt'>): AsyncIterable<CountedBallot>;
   turnout(pollId: string): Promise<Turnout>;
   /** How many voted in this group's chat, and the names of the newest `names` of them, the newest first. */
   votersIn(

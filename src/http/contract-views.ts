@@ -145,7 +145,8 @@ export interface PollDetail extends PollRow {
     readonly quorumMet: boolean;
     readonly leading?: number;
     readonly countedAt: string;
-    readonly digest: string;
+    /** 核验码, as it was published; polls counted before there were seals have none. */
+    readonly code?: string;
   };
   readonly closedEarlyReason?: string;
   readonly annulledReason?: string;

@@ -1,11 +1,12 @@
-import type { Poll, PollResult, PollRules, Tally } from '#core/poll';
+import type { Poll, PollResult, PollRules } from '#core/poll';
+import type { MethodCount } from '#core/vote-method';
 
 /**
  * What a recount means. `leading` is there only when one option alone has most votes and the quorum is met: a vote
  * advises, it never decides (seed S2:7), so this says what most people want and nothing more.
  */
 export function judgePoll(
-  tally: Tally,
+  tally: MethodCount,
   rules: { quorum: number; rollSize: number },
   countedAt: Date,
 ): PollResult {
@@ -21,7 +22,6 @@ export function judgePoll(
     quorumMet,
     ...(quorumMet && leaders.length === 1 && leading !== undefined && { leading }),
     countedAt,
-    digest: tally.digest,
   };
 }
 

@@ -1,12 +1,13 @@
 import type { PollSeal } from '#core/poll-seal';
 import { chainStart, nextLink } from './chain.ts';
 import type { PollExport } from './export-format.ts';
-import { createRows, type VoteFacts } from './rows.ts';
+import { createRows, type VoteFacts, type VoterFacts } from './rows.ts';
 import { createChoiceSum, type SealInput } from './seal-poll.ts';
 
-export interface ExportInput extends SealInput {
+export interface ExportInput extends Pick<SealInput, 'poll' | 'secret' | 'end'> {
   /** `open` shows who chose what under pseudonyms; `secret` shows neither that nor any time. */
   readonly form: PollExport['form'];
+  readonly voters: readonly VoterFacts[];
   readonly ballots: readonly VoteFacts[];
   /** In the order (sentAt, messageId). */
   readonly events: readonly VoteFacts[];

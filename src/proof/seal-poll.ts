@@ -79,8 +79,8 @@ function rootByVoter(rows: readonly { readonly voter: string; readonly leaf: Uin
   return merkleRoot([...rows].sort((a, b) => (a.voter < b.voter ? -1 : 1)).map(({ leaf }) => leaf));
 }
 
-/** The hash of a roll, published when the poll opens. Covers who may vote and their weights. */
-export function rollRoot(pollId: string, secret: string, voters: readonly VoterFacts[]): string {
+/** Covers who may vote and their weights. */
+function rollRoot(pollId: string, secret: string, voters: readonly VoterFacts[]): string {
   const rows = createRows(pollId, secret);
   return rootByVoter(
     voters.map((voter) => {
@@ -93,6 +93,15 @@ export function rollRoot(pollId: string, secret: string, voters: readonly VoterF
 /** The fingerprint of a poll, published when it opens: question, rules and roll. */
 export function openingHash(pollId: string, parts: Pick<PollSeal, 'question' | 'rules' | 'roll'>): string {
   return leafHash(['yishi-opening/1', pollId, parts.question, parts.rules, parts.roll]);
+}
+
+/** What a poll publishes when it opens. */
+export type PollOpening = Pick<PollSeal, 'roll' | 'opening'>;
+
+export function openingOf(poll: FrozenPoll, secret: string, voters: readonly VoterFacts[]): PollOpening {
+  const roll = rollRoot(poll.id, secret, voters);
+  const parts = { question: questionHash(poll), rules: rulesHash(poll), roll };
+  return { roll, opening: openingHash(poll.id, parts) };
 }
 
 type Sealed = Omit<PollSeal, 'seal' | 'code'>;
@@ -109,7 +118,9 @@ export function sealed(pollId: string, parts: Sealed): PollSeal {
 export interface SealInput {
   readonly poll: FrozenPoll;
   readonly secret: string;
-  readonly voters: readonly VoterFacts[];
+  /** As it was published: whatever was changed since then does not fit it, and whoever checks will see that. */
+  readonly published: PollOpening;
+  readonly rollSize: number;
   readonly end: PollEnd;
 }
 
@@ -117,17 +128,11 @@ export interface SealInput {
  * Seals a poll while its rows are read: give every ballot that counts, in any order, and every event in the order
  * (sentAt, messageId). Keeps one hash a ballot.
  */
-export function createSealer({ poll, secret, voters, end }: SealInput) {
+export function createSealer({ poll, secret, published, rollSize, end }: SealInput) {
   const rows = createRows(poll.id, secret);
-  const parts = {
-    question: questionHash(poll),
-    rules: rulesHash(poll),
-    roll: rollRoot(poll.id, secret, voters),
-  };
-  const opening = openingHash(poll.id, parts);
   const leaves: { voter: string; leaf: Uint8Array }[] = [];
   const choices = createChoiceSum();
-  let events = chainStart(poll.id, opening);
+  let events = chainStart(poll.id, published.opening);
   let eventCount = 0;
   return {
     addBallot(vote: VoteFacts): void {
@@ -141,14 +146,15 @@ export function createSealer({ poll, secret, voters, end }: SealInput) {
     },
     seal(result: Readonly<Record<string, unknown>>): PollSeal {
       return sealed(poll.id, {
-        ...parts,
-        opening,
+        question: questionHash(poll),
+        rules: rulesHash(poll),
+        ...published,
         end: endHash(poll.id, end),
         ballots: rootByVoter(leaves),
         choices: choicesHash(poll.id, choices.sorted()),
         events,
         result: resultHash(poll.id, result),
-        rollSize: voters.length,
+        rollSize,
         ballotCount: leaves.length,
         eventCount,
       });

@@ -35,6 +35,7 @@ export function faultWords(fault: PollFault, options: readonly string[] = []): s
     case 'missing':
       return `少了一张选票：投票人 ${shortName(fault)} 有投票记录，没有选票`;
     case 'changed':
+      if (part === 'opening') return '题目、规则或名册和开投时公布的指纹不一样，开投以后被改过';
       return `${PART_WORDS[part]}和封存的不一样，被改过`;
     case 'count':
       return countWords(part, Number(found), Number(expected));

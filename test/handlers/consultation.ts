@@ -4,15 +4,18 @@ import type { Decision, Dispatch } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { ConversationRef, Quote } from '#core/message';
 import type { Group, GroupStore, PeopleStore, Person, Place, PlaceStore, Role } from '#core/people';
+import { createBallotEventStore } from '#models/ballot-events';
 import { createConcernStore } from '#models/concerns';
 import { createDeadlineStore } from '#models/deadlines';
 import { createMeetingStore } from '#models/meetings';
+import { createPollSecrets } from '#models/poll-secrets';
 import { createPollStore } from '#models/polls';
 import { createRosterListStore } from '#models/roster-lists';
 import { createRosterStore } from '#models/roster-store';
 import { createTopicStore } from '#models/topics';
 import { normalizeCommandText } from '#language/normalize';
 import { DEFAULT_RULES } from '#procedure/rules';
+import { createChance } from '#src/database/chance';
 import { connectVoteDatabase } from '../models/vote-database.ts';
 
 export const OPENING = new Date('2026-12-13T02:00:00Z');
@@ -114,7 +117,8 @@ export async function openConsultation() {
     deadlines,
     barrier: { passed: async () => isDecided },
     channelFacts: () => undefined,
-    receiptCode: (id: string) => `R${id.length}`.padEnd(8, 'X'),
+    ballotEvents: createBallotEventStore(connection),
+    pollSecrets: createPollSecrets(connection, createChance()),
     graceMs: 0,
   };
 
@@ -203,6 +207,8 @@ export async function openConsultation() {
       const found = await rows.find({ state: 'pending' }).sort({ dueAt: 1, _id: 1 }).toArray();
       return found.map(({ _id, dueAt }) => [_id, dueAt] as const);
     },
+    /** Rows as whoever has the database sees and changes them. */
+    rows: (collection: string) => connection.collection<{ _id: string }>(collection),
     async explain(collection: string, filter: object, sort: Record<string, 1 | -1>): Promise<string> {
       const cursor = votes.database.db.collection(collection).find(filter).sort(sort);
       const plan = (await cursor.explain('queryPlanner')) as { queryPlanner: { winningPlan: unknown } };

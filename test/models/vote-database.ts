@@ -28,6 +28,8 @@ export async function connectVoteDatabase(): Promise<VoteDatabase> {
     'rosters',
     'rosterLists',
     'ballots',
+    'ballotEvents',
+    'pollSecrets',
     'meetings',
     'responses',
     'deadlines',

@@ -6,7 +6,7 @@ import { judgePoll, mayShowCounts } from '#procedure/verdict';
 const AT = new Date('2026-12-20T10:00:00Z');
 const judge = (counts: readonly number[], quorum = 0) => {
   const voters = counts.reduce((sum, votes) => sum + votes, 0);
-  return judgePoll({ counts, voters, digest: 'd' }, { quorum, rollSize: 100 }, AT);
+  return judgePoll({ counts, voters }, { quorum, rollSize: 100 }, AT);
 };
 
 describe('judging a poll', () => {

@@ -7,7 +7,7 @@ import { createCounter } from '#procedure/counting';
 import { buildExport, type ExportInput } from '#src/proof/build-export';
 import type { PollExport } from '#src/proof/export-format';
 import type { VoteFacts, VoterFacts } from '#src/proof/rows';
-import { createSealer, type FrozenPoll, type SealInput } from '#src/proof/seal-poll';
+import { createSealer, openingOf, type FrozenPoll, type SealInput } from '#src/proof/seal-poll';
 
 const OPENED_MS = Date.UTC(2026, 11, 13, 2);
 const CLOSED_MS = OPENED_MS + 7 * 86_400_000;
@@ -85,7 +85,7 @@ export const story: fc.Arbitrary<Story> = fc.integer({ min: 2, max: 4 }).chain((
 );
 
 /** The same by the real rules, by whoever builds an export. */
-export function sampleInput(told: Story, form: PollExport['form']): ExportInput {
+export function sampleInput(told: Story, form: PollExport['form']): ExportInput & SealInput {
   const voters = told.voters.map((areaCents, at): VoterFacts => ({
     voterId: `person:${at}`,
     ...(areaCents !== undefined && { areaCents }),
@@ -114,7 +114,7 @@ function sealedInput({
   voters,
   events,
   ballots,
-}: Pick<ExportInput, 'form' | 'voters' | 'events' | 'ballots'> & { told: Story }): ExportInput {
+}: Pick<ExportInput, 'form' | 'voters' | 'events' | 'ballots'> & { told: Story }): ExportInput & SealInput {
   const poll: FrozenPoll = {
     id: 'poll:sample',
     place: '幸福里',
@@ -124,16 +124,26 @@ function sealedInput({
     method: told.method,
     rules: { electorate: '3号楼业主，每户1票', quorum: 2, thresholds: { people: 'majority' } },
   };
+  const secret = 'a secret of this poll';
   const input: SealInput = {
     poll,
-    secret: 'a secret of this poll',
-    voters,
+    secret,
+    published: openingOf(poll, secret, voters),
+    rollSize: voters.length,
     end: { closesAt: new Date(CLOSED_MS).toISOString(), closedEarlyReason: '都投完了' },
   };
   const counter = createCounter(told.method, told.options);
   for (const { choice } of ballots) counter.add(choice);
   const result = { ...counter.result(), quorumMet: true };
-  return { ...input, form, ballots, events, result, seal: sealOf(input, { ballots, events, result }) };
+  return {
+    ...input,
+    form,
+    voters,
+    ballots,
+    events,
+    result,
+    seal: sealOf(input, { ballots, events, result }),
+  };
 }
 
 /** What closing does. */

@@ -191,6 +191,30 @@ describe('what is wrong with a lift vote is named', () => {
   });
 });
 
+describe('what was changed between the opening and the end', () => {
+  it.each([
+    ['the roll', (input: Input): Input => ({ ...input, voters: input.voters.slice(1) }), ['roll', 'opening']],
+    ['a weight', (input: Input): Input => ({ ...input, voters: heavier(input.voters) }), ['roll', 'opening']],
+    ['the rules', (input: Input): Input => ({ ...input, poll: { ...input.poll, rules: {} } }), ['opening']],
+    [
+      'the question',
+      (input: Input): Input => ({ ...input, poll: { ...input.poll, title: '拆电梯' } }),
+      ['opening'],
+    ],
+  ])('is named, though the seal was made afterwards: %s', (_, change, parts) => {
+    const input = change(sampleInput(LIFT, 'open'));
+    const data = buildExport({ ...input, seal: sealOf(input, input) });
+    const changed = checked(data).faults.filter(({ kind }) => kind === 'changed');
+    expect(changed.map(({ part }) => part).filter((part) => part !== 'seal')).toEqual(parts);
+  });
+});
+
+type Input = ReturnType<typeof sampleInput>;
+
+function heavier(voters: Input['voters']): Input['voters'] {
+  return voters.map((voter) => ({ ...voter, areaCents: (voter.areaCents ?? 0) + 1 }));
+}
+
 describe('a file that is no export', () => {
   const whole = sampleExport(LIFT, 'secret');
   it.each([

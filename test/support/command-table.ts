@@ -12,7 +12,6 @@ export function commandTable(): readonly AnyCommand[] {
     stores: noStores,
     chance: createFakeChance(),
     channelFacts: () => undefined,
-    receiptCode: () => '',
     graceMs: 0,
     consoleUrl: (path) => path,
   }).commands;

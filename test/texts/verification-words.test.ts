@@ -22,6 +22,7 @@ const NAMED: readonly (readonly [PollFault, string])[] = [
     { part: 'events', kind: 'broken', row: 3 },
     '投票记录第3行接不上前一行：这里有记录被改、被删、被加或换过位置',
   ],
+  [{ part: 'opening', kind: 'changed' }, '题目、规则或名册和开投时公布的指纹不一样，开投以后被改过'],
   [{ part: 'rules', kind: 'changed' }, '规则和封存的不一样，被改过'],
   [{ part: 'ballots', kind: 'count', found: 2, expected: 3 }, '选票有2行，封存的是3行：少了1行'],
   [{ part: 'choices', kind: 'count', found: 4, expected: 3 }, '选法汇总一共4票，选票有3张：多了1'],

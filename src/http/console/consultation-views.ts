@@ -1,6 +1,7 @@
 import { definedFields } from '#core/decision';
 import type { Meeting, MeetingState } from '#core/meeting';
 import type { Poll, PollState } from '#core/poll';
+import { inFours } from '#src/proof/short-code';
 
 import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
@@ -86,8 +87,10 @@ export async function pollDetail(
         verdict: deps.verdictWords(poll),
         quorumMet: poll.result.quorumMet,
         countedAt: poll.result.countedAt.toISOString(),
-        digest: poll.result.digest,
-        ...definedFields({ leading: poll.result.leading }),
+        ...definedFields({
+          leading: poll.result.leading,
+          code: poll.result.seal && inFours(poll.result.seal.code),
+        }),
       },
       closedEarlyReason: poll.closedEarlyReason,
       annulledReason: poll.annulledReason,

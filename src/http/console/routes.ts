@@ -10,6 +10,7 @@ import { concernDetail, concernList } from './concern-views.ts';
 import { meetingDetail, meetingList, pollDetail, pollList, type VerdictWords } from './consultation-views.ts';
 import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
+import { pollExportRoutes, type ExportPoll } from './poll-export.ts';
 import { peopleList } from './people-views.ts';
 import { rosterRoutes } from './roster-views.ts';
 import { stepRoutes, type StepDeps } from './steps.ts';
@@ -26,6 +27,7 @@ export interface ConsoleDeps extends Omit<StepDeps, 'viewer'> {
   readonly echo: ReadEcho;
   readonly explain: ExplainFailure;
   readonly verdictWords: VerdictWords;
+  readonly exportPoll: ExportPoll;
   readonly demo: boolean;
   /** An .xlsx file with the columns of a roster. */
   readonly rosterTemplate: () => Promise<Uint8Array>;
@@ -96,6 +98,7 @@ function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
   });
   router.use(rosterRoutes(deps, secretary));
   router.use(detailRoutes(deps, secretary));
+  router.use(pollExportRoutes(deps, secretary));
   return router;
 }
 

@@ -15,7 +15,6 @@ export function chatCommands({ app }: TestApp): readonly CommandWords[] {
     stores: app.stores,
     chance: createChance(),
     channelFacts: () => undefined,
-    receiptCode: () => '',
     graceMs: 0,
     consoleUrl: (path) => path,
   });

@@ -12,6 +12,7 @@ import { DeliveryList } from '../shared/delivery-list.tsx';
 import { DetailPage } from '../shared/detail-page.tsx';
 import { Page } from '../shared/page.tsx';
 import { PollEndings } from './poll-endings.tsx';
+import { PollProof } from './poll-proof.tsx';
 
 export function PollPage() {
   const { id = '' } = useParams();
@@ -93,10 +94,10 @@ function Poll({ poll }: { poll: PollDetail }) {
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
             ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],
             ['规则指纹', <code key="print">{poll.fingerprint.slice(0, 16)}</code>],
-            ['票的核验码', poll.result && <code>{poll.result.digest.slice(0, 16)}</code>],
           ]}
         />
       </section>
+      {poll.result?.code !== undefined && <PollProof pollId={poll.id} code={poll.result.code} />}
       <section className="card" aria-labelledby="delivery">
         <h2 id="delivery">发到群里了吗</h2>
         <DeliveryList rows={poll.delivery} />

@@ -1,0 +1,39 @@
+import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
+import type { Poll, PollResult, PollStore } from '#core/poll';
+import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
+import { createSealer, openingOf, type PollOpening } from '#src/proof/seal-poll';
+import { frozenPollOf, pollEndOf } from './frozen-poll.ts';
+
+export interface CountDeps {
+  readonly polls: Pick<PollStore, 'ballotsInTime' | 'rollOf'>;
+  readonly ballotEvents: Pick<BallotEventStore, 'inOrder'>;
+  readonly pollSecrets: PollSecrets;
+}
+
+/** Counts a poll and seals it. The same read of each ballot goes into the counts and the seal, so they agree. */
+export async function countPoll(deps: CountDeps, poll: Poll, now: Date): Promise<PollResult> {
+  const counter = createCounter(poll.method, poll.options.length);
+  const secret = await deps.pollSecrets.secretOf(poll.id);
+  const sealer = createSealer({
+    poll: frozenPollOf(poll),
+    secret,
+    published: await publishedOf(deps, poll, secret),
+    rollSize: poll.rollSize,
+    end: pollEndOf(poll),
+  });
+  for await (const ballot of deps.polls.ballotsInTime(poll)) {
+    counter.add(ballot.choice);
+    sealer.addBallot(ballot);
+  }
+  for await (const event of deps.ballotEvents.inOrder(poll.id, poll.closesAt)) sealer.addEvent(event);
+  const result = judgePoll(counter.result(), poll, now);
+  return { ...result, seal: sealer.seal({ ...result }) };
+}
+
+/** What was published when it opened. Polls of before that have only what is there now. */
+async function publishedOf({ polls }: CountDeps, poll: Poll, secret: string): Promise<PollOpening> {
+  const { rollFingerprint: roll, fingerprint: opening } = poll;
+  if (roll !== undefined) return { roll, opening };
+  return openingOf(frozenPollOf(poll), secret, await polls.rollOf(poll.id));
+}
