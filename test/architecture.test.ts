@@ -198,7 +198,7 @@ describe('time, chance, settings and output', () => {
     );
     expect(found).toEqual([]);
     expect(results.length).toBeGreaterThan(readdirSync(join(checkout, 'models')).length);
-  }, 60_000);
+  }, 240_000);
 
   it.each(Object.entries(IMPURE))('are noticed: %s', async (code, rule) => {
     for (const file of EVERYWHERE)
