@@ -1,15 +1,15 @@
 import type { ClientSession, Connection } from 'mongoose';
 import type { Clock } from '#core/clock';
 import type { CommitGuarded, Enqueue, GuardedRequest } from '#core/commit';
-import type { Decision, Dispatch } from '#core/decision';
+import type { Decision } from '#core/decision';
 import { ConflictError, TransientError } from '#core/errors';
 import { groupBy } from '#core/group-by';
 import type { CommitRows, DecidedRow, RowResult } from '#core/inbox';
 import { createAuditLog, type AuditLog, type IdentifiedEntry } from './audit.ts';
 import { collectionOf } from './collection.ts';
-import { isDuplicateKey, operationErrors, translated } from './driver-error.ts';
+import { isDuplicateKey, translated } from './driver-error.ts';
 import { inboxCollection } from './inbox.ts';
-import { createRowSequence, outboxCollection, outboxRowOf, type OutboxDocument } from './outbox.ts';
+import { createEnqueuer } from './outbox-enqueue.ts';
 import { createWriteRunner, type WriteRunner } from './write-batch.ts';
 
 /**
@@ -34,22 +34,11 @@ export interface CommitDeps {
 
 export function createCommitSteps({ connection, clock, recountEndorsements }: CommitDeps): CommitSteps {
   const inbox = collectionOf(connection, inboxCollection);
-  const outbox = collectionOf(connection, outboxCollection);
+  const enqueuer = createEnqueuer(connection, clock);
   const log = createAuditLog(connection);
-  const nextSeq = createRowSequence();
   return {
     write: createWriteRunner(connection).together,
-    async enqueue(dispatches) {
-      if (dispatches.length === 0) return;
-      const now = clock.now();
-      const rows = dispatches.map((dispatch) => outboxRowOf(dispatch, now, nextSeq(now)));
-      try {
-        await outbox.insertMany(rows, { ordered: false, ignoreUndefined: true });
-      } catch (error) {
-        const refused = operationErrors(error).find((one) => !one.sameId);
-        if (refused) throw refused.error;
-      }
-    },
+    enqueue: enqueuer.together,
     recount: async (ids) => (ids.length > 0 ? recountEndorsements(ids) : undefined),
     audit: (entries) => log.append(entries),
     async finish(items) {
@@ -134,10 +123,9 @@ const AUDIT_RACES = 10;
 
 export function createGuardedCommit({ connection, clock, recountEndorsements }: CommitDeps): GuardedRows {
   const inbox = collectionOf(connection, inboxCollection);
-  const outbox = collectionOf(connection, outboxCollection);
+  const enqueuer = createEnqueuer(connection, clock);
   const writes = createWriteRunner(connection);
   const log: AuditLog = createAuditLog(connection);
-  const nextSeq = createRowSequence();
 
   async function transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
     const session = await connection.startSession();
@@ -155,16 +143,9 @@ export function createGuardedCommit({ connection, clock, recountEndorsements }: 
     }
   }
 
-  async function enqueue(dispatches: readonly Dispatch[], session: ClientSession): Promise<void> {
-    if (dispatches.length === 0) return;
-    const now = clock.now();
-    const operations = dispatches.map((dispatch) => upsertOf(outboxRowOf(dispatch, now, nextSeq(now))));
-    await outbox.bulkWrite(operations, { ordered: true, session, ignoreUndefined: true });
-  }
-
   async function within(decision: Decision, request: GuardedRequest, session: ClientSession): Promise<void> {
     await writes.inTransaction([...(request.guards ?? []), ...decision.writes], session);
-    await enqueue(decision.dispatches, session);
+    await enqueuer.within(decision.dispatches, request.requestId, session);
     await log.append(entriesOf(decision, request.requestId), session);
   }
 
@@ -199,11 +180,6 @@ export function isGuarded(decision: Decision): boolean {
     decision.guarded === true ||
     decision.writes.some((write) => write.kind === 'update' && write.mustMatch === true)
   );
-}
-
-function upsertOf(row: OutboxDocument) {
-  const { _id, ...fields } = row;
-  return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
 }
 
 function entriesOf(decision: Decision, requestId: string): IdentifiedEntry[] {

@@ -11,8 +11,11 @@ import {
 import { collectionOf, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import { lanesCollection } from './lanes.ts';
+import { createOutboxBodies, withBodies, type OutboxBodies } from './outbox-bodies.ts';
+import { UNDER_WAY } from './outbox-takeover.ts';
 import { outboxCollection, type OutboxDocument } from './outbox.ts';
 import { olderThan, pageOf } from './page-cursor.ts';
+import { sendersCollection, type SenderDocument } from './senders.ts';
 
 type Rows = mongo.Collection<OutboxDocument>;
 
@@ -23,9 +26,18 @@ const ASIDE: { $in: AsideRow['state'][] } = { $in: ['held', 'dead'] };
 export function createOutboxOperations(connection: Connection): OutboxOperations {
   const rows = collectionOf(connection, outboxCollection);
   const lanes = collectionOf(connection, lanesCollection);
+  const senders = collectionOf(connection, sendersCollection);
+  const bodies = createOutboxBodies(connection);
   return {
     counts: () => atBorder(() => countsOf(rows)),
-    senders: (now) => atBorder(() => rows.aggregate<SenderSummary>(sendersPipeline(now), QUEUED).toArray()),
+    senders: ({ now, realNow }) =>
+      atBorder(async () => {
+        const [waiting, states] = await Promise.all([
+          rows.aggregate<QueuedSender>(sendersPipeline(now), QUEUED).toArray(),
+          senders.find({ $or: [{ faults: { $gt: 0 } }, { openUntil: { $gt: realNow } }] }).toArray(),
+        ]);
+        return sendersOf(waiting, states, realNow);
+      }),
     lanes: ({ limit, realNow }) =>
       atBorder(async () => {
         const found = await rows.aggregate<QueuedLane>(lanesPipeline(limit), QUEUED).toArray();
@@ -38,14 +50,17 @@ export function createOutboxOperations(connection: Connection): OutboxOperations
           return { ...one, ...(pausedUntil && { pausedUntil }) };
         });
       }),
-    aside: (query) => atBorder(() => asidePage(rows, query)),
+    aside: (query) => atBorder(() => asidePage(rows, bodies, query)),
     asideByIds: (ids) =>
-      atBorder(async () => asideRows(await rows.find({ _id: { $in: [...ids] }, state: ASIDE }).toArray())),
+      atBorder(async () => {
+        const found = await rows.find({ _id: { $in: [...ids] }, state: ASIDE }).toArray();
+        return asideRows(await withBodies(bodies, found));
+      }),
     async redriveMany(ids, now) {
-      const change = {
-        $set: { state: 'queued', tries: 0, dueAt: now, rank: OUTBOX_RANK.normal },
-        $unset: { outcome: '', reason: '', expiresAt: '', asideAt: '' },
-      } as const;
+      const change = [
+        { $set: { state: 'queued', tries: 0, dueAt: now, rank: RANK_AGAIN } },
+        { $unset: ['outcome', 'reason', 'expiresAt', 'asideAt', 'restMs'] },
+      ];
       const chosen = { _id: { $in: [...ids] }, state: ASIDE };
       return (await atBorder(() => rows.updateMany(chosen, change))).matchedCount;
     },
@@ -60,6 +75,17 @@ export function createOutboxOperations(connection: Connection): OutboxOperations
   };
 }
 
+/** What was half out goes on before all others; what was urgent still is. */
+const RANK_AGAIN = {
+  $switch: {
+    branches: [
+      { case: { $gt: ['$partsSent', 0] }, then: OUTBOX_RANK.started },
+      { case: { $eq: ['$urgent', true] }, then: OUTBOX_RANK.urgent },
+    ],
+    default: OUTBOX_RANK.normal,
+  },
+};
+
 interface QueuedLane {
   readonly lane: string;
   readonly sender: string;
@@ -71,16 +97,37 @@ interface QueuedLane {
 const QUEUED = { hint: 'queued' } as const;
 
 async function countsOf(rows: Rows): Promise<OutboxCounts> {
-  const live = ['queued', 'leased', 'held', 'dead'] as const;
-  const [all, ...counts] = await Promise.all([
+  const [all, queued, leased, held, dead] = await Promise.all([
     rows.estimatedDocumentCount(),
-    ...live.map((state) => rows.countDocuments({ state }, { hint: COUNTED_BY[state] })),
+    rows.countDocuments({ state: 'queued' }, { hint: 'queued' }),
+    rows.countDocuments({ state: UNDER_WAY }, { hint: 'under_way' }),
+    rows.countDocuments({ state: 'held' }, { hint: 'aside' }),
+    rows.countDocuments({ state: 'dead' }, { hint: 'aside' }),
   ]);
-  const [queued = 0, leased = 0, held = 0, dead = 0] = counts;
   return { queued, leased, held, dead, sent: Math.max(0, all - queued - leased - held - dead) };
 }
 
-const COUNTED_BY = { queued: 'queued', leased: 'leased', held: 'aside', dead: 'aside' } as const;
+interface QueuedSender {
+  readonly sender: string;
+  readonly queued: number;
+  readonly due: number;
+  readonly oldestDueAt: Date;
+}
+
+/** What waits, and how the logins fare; also those that do not work and for which nothing waits. */
+function sendersOf(
+  waiting: readonly QueuedSender[],
+  states: readonly SenderDocument[],
+  realNow: Date,
+): readonly SenderSummary[] {
+  const idle = states.filter(({ _id }) => !waiting.some(({ sender }) => sender === _id));
+  const all = [...waiting, ...idle.map(({ _id }) => ({ sender: _id, queued: 0, due: 0 }))];
+  return all.map((one) => {
+    const state = states.find(({ _id }) => _id === one.sender);
+    const pausedUntil = state?.openUntil && state.openUntil > realNow ? state.openUntil : undefined;
+    return { ...one, faults: state?.faults ?? 0, ...(pausedUntil && { pausedUntil }) };
+  });
+}
 
 function sendersPipeline(now: Date) {
   return [
@@ -115,7 +162,7 @@ function lanesPipeline(limit: number) {
   ];
 }
 
-async function asidePage(rows: Rows, { placeIds, states, limit, after }: AsideQuery) {
+async function asidePage(rows: Rows, bodies: OutboxBodies, { placeIds, states, limit, after }: AsideQuery) {
   const filter = {
     $and: [
       { state: ASIDE },
@@ -130,7 +177,7 @@ async function asidePage(rows: Rows, { placeIds, states, limit, after }: AsideQu
     .sort({ asideAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray();
-  return pageOf(asideRows(found), limit, (row) => row.asideAt);
+  return pageOf(asideRows(await withBodies(bodies, found)), limit, (row) => row.asideAt);
 }
 
 function asideRows(found: readonly OutboxDocument[]): readonly AsideRow[] {

@@ -16,11 +16,13 @@ import { inboxCollection } from './inbox.ts';
 import { lanesCollection } from './lanes.ts';
 import { leasesCollection } from './leases.ts';
 import { loginLinksCollection, loginsCollection } from './logins.ts';
+import { mailingsCollection } from './mailings.ts';
 import { mediaCollection } from './media.ts';
 import { meetingsCollection } from './meetings.ts';
 import { membershipsCollection } from './memberships.ts';
 import { noticesCollection } from './notices.ts';
 import { objectionsCollection } from './objections.ts';
+import { outboxBodiesCollection } from './outbox-bodies.ts';
 import { outboxCollection } from './outbox.ts';
 import { outcomesCollection } from './outcomes.ts';
 import { peopleCollection } from './people.ts';
@@ -35,6 +37,7 @@ import { rollsCollection } from './rolls.ts';
 import { rosterListsCollection } from './roster-lists.ts';
 import { rostersCollection } from './rosters.ts';
 import { schedulesCollection, slotsCollection } from './schedules.ts';
+import { sendersCollection } from './senders.ts';
 import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
@@ -71,11 +74,13 @@ export const collections: readonly DeclaredCollection[] = [
   linkCodesCollection,
   loginLinksCollection,
   loginsCollection,
+  mailingsCollection,
   mediaCollection,
   meetingsCollection,
   membershipsCollection,
   noticesCollection,
   objectionsCollection,
+  outboxBodiesCollection,
   outboxCollection,
   outcomesCollection,
   peopleCollection,
@@ -90,6 +95,7 @@ export const collections: readonly DeclaredCollection[] = [
   rosterListsCollection,
   rostersCollection,
   schedulesCollection,
+  sendersCollection,
   settingsCollection,
   slotsCollection,
   supplementsCollection,

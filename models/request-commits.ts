@@ -6,6 +6,7 @@ import { ConflictError } from '#core/errors';
 import { collectionOf } from './collection.ts';
 import type { GuardedRows } from './commit.ts';
 import { atBorder, isDuplicateKey } from './driver-error.ts';
+import { mailingsCollection } from './mailings.ts';
 import { outboxCollection, outboxIdOf } from './outbox.ts';
 import { requestsCollection, type RequestDocument } from './requests.ts';
 
@@ -23,6 +24,7 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
   const { connection, guarded } = deps;
   const requests = collectionOf(connection, requestsCollection);
   const outbox = collectionOf(connection, outboxCollection);
+  const mailings = collectionOf(connection, mailingsCollection);
 
   async function answerOf(requestId: string, personId: string): Promise<RequestAnswer | undefined> {
     const found = await requests.findOne({ _id: requestId, personId, at: { $exists: true } });
@@ -69,6 +71,7 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
             session,
           );
           // Gone, not dead: the same step done again later must be able to enqueue under the same keys.
+          await mailings.deleteMany({ requestId }, { session });
           await outbox.deleteMany({ _id: { $in: keys }, state: 'queued' }, { session });
           return 'undone';
         });

@@ -29,6 +29,8 @@ export interface WechatyDeps {
 
 /** Field reports name no safe figure; this is what people do. */
 const SENDS_PER_MINUTE = 20;
+/** WeChat counts the account, not the room; so a notice to a hundred rooms takes its two minutes. */
+const LOGIN_SENDS_PER_MINUTE = 60;
 /** WeChat folds longer messages away behind 全文. */
 const MAX_TEXT_BYTES = 2_000;
 const DRAIN_MS = 5 * SECOND_MS;
@@ -53,7 +55,11 @@ export function createWechatyChannel(deps: WechatyDeps): Channel {
     kind: 'wechaty',
     account,
     capabilities: capabilitiesOf(bot),
-    limits: { maxTextBytes: MAX_TEXT_BYTES, sendsPerMinute: SENDS_PER_MINUTE },
+    limits: {
+      maxTextBytes: MAX_TEXT_BYTES,
+      sendsPerMinute: SENDS_PER_MINUTE,
+      loginSendsPerMinute: LOGIN_SENDS_PER_MINUTE,
+    },
     async start(sink) {
       const hearing = createHearing(deps, book, sink);
       unlisten = bot.listen({

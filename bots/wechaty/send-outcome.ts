@@ -6,24 +6,25 @@ import { wordsOf } from './faults.ts';
 type Cause = keyof typeof DELIVERY_CAUSES;
 
 const rejected = (reason: Cause): SendOutcome => ({ status: 'rejected', reason });
-const retry = (reason: Cause, retryAfterMs?: number): SendOutcome => ({
-  status: 'retry',
-  reason,
-  ...(retryAfterMs !== undefined && { retryAfterMs }),
-});
+const retry = (reason: Cause): SendOutcome => ({ status: 'retry', reason });
 
 export const REMOVED = rejected('removed');
 export const REFUSED = rejected('refused');
 /** Nobody is logged in, or the login could not be asked: nothing was sent. */
 export const OFFLINE = retry('offline');
 
-/** WeChat forbids faster talk for a while, and bans those who go on. */
-const SLOWED_MS = 5 * 60_000;
+/** WeChat forbids the account to talk for a while, and bans those who go on. */
+const SLOWED: SendOutcome = {
+  status: 'retry',
+  reason: 'tries' satisfies Cause,
+  retryAfterMs: 5 * 60_000,
+  scope: 'sender',
+};
 
 /** Errors that prove that nothing was sent, with what they come to. Puppets have no codes, only words. */
 const CERTAIN: readonly (readonly [RegExp, SendOutcome])[] = [
   [/not logged ?in|not login|no connection established|ECONNREFUSED|UNAUTHENTICATED/iu, OFFLINE],
-  [/频繁|too (?:often|fast|many|frequent)|rate.?limit|RESOURCE_EXHAUSTED/iu, retry('tries', SLOWED_MS)],
+  [/频繁|too (?:often|fast|many|frequent)|rate.?limit|RESOURCE_EXHAUSTED/iu, SLOWED],
   [
     /不在群|已被移出|removed from|not (?:a member|in (?:the |this )?(?:chat)?room)|room not found|no payload found for id/iu,
     REMOVED,

@@ -40,7 +40,7 @@ export function createCheckAssignment(deps: AssignmentDeps): DeadlineHandler {
         again,
         deps.assignments.mark(assignment.id, { wasRed, remindedOn: today }, assignment.revision),
       ],
-      dispatches: toHandlers(group, assignment, `reminded:${today}`, text, { now, place }),
+      dispatches: toHandlers(group, assignment, `reminded:${today}`, text, { place }),
       guarded: true,
       event: `assignment.reminded.${plan.remind}`,
     };

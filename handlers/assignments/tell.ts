@@ -7,7 +7,6 @@ import type { Group, Place } from '#core/people';
 import { workingCalendarOf } from '#language/working-calendar';
 import { toGroups } from '#procedure/broadcast';
 import { nextCheckAt } from '#procedure/lights';
-import { afterQuietHours } from '#procedure/quiet-hours';
 import type { AssignmentDeps } from './assignment-deps.ts';
 
 /** A line for the secretaries' groups of the assignment's place. `what` and the request make it once. */
@@ -29,7 +28,7 @@ export function toHandlers(
   assignment: Assignment,
   key: string,
   text: string,
-  { now, place }: { readonly now: Date; readonly place: Place },
+  { place }: { readonly place: Place },
 ): Dispatch[] {
   return toGroups(
     group ? [group] : [],
@@ -37,7 +36,7 @@ export function toHandlers(
     { text },
     {
       subjectId: assignment.id,
-      notBefore: afterQuietHours(now, place.timeZone),
+      quietZone: place.timeZone,
     },
   );
 }

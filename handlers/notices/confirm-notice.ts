@@ -50,11 +50,15 @@ export function createConfirmNotice(deps: NoticeDeps) {
     const confirmed = { ...NOTHING, writes: [cancelExpiry(deps.deadlines, notice.id)], audit };
     if (sendAt <= actor.now) {
       const summary = noticeTexts.sending({ number, groups: groupIds.length });
-      return joinDecisions(confirmed, await broadcast(deps, notice, actor.now, notice.urgent), {
-        ...NOTHING,
-        summary,
-        event: 'notice.sent',
-      });
+      return joinDecisions(
+        confirmed,
+        await broadcast(deps, notice, { now: actor.now, urgent: notice.urgent, zone }),
+        {
+          ...NOTHING,
+          summary,
+          event: 'notice.sent',
+        },
+      );
     }
     const wasNight = isQuiet(notice.sendAt ?? actor.now, zone) && !notice.urgent;
     const summary = wasNight
@@ -101,7 +105,7 @@ export function createSendUrgently(deps: NoticeDeps) {
         writes: [deps.deadlines.cancel(sendId(notice.id))],
         audit: [auditOf(actor, notice, 'notice.sentUrgently')],
       },
-      await broadcast(deps, notice, actor.now, true),
+      await broadcast(deps, notice, { now: actor.now, urgent: true, zone: actor.place.timeZone }),
       { ...NOTHING, summary, event: 'notice.sent' },
     );
   };

@@ -35,7 +35,8 @@ function createSendScheduled(deps: NoticeDeps): DeadlineHandler {
       const again = deps.deadlines.again({ ...deadline, dueAt: sendAt });
       return { writes: [again], dispatches: [], guarded: true, event: 'notice.waits' };
     }
-    return { ...(await broadcast(deps, notice, now, notice.urgent)), event: 'notice.sent' };
+    const sending = { now, urgent: notice.urgent, zone: place?.timeZone };
+    return { ...(await broadcast(deps, notice, sending)), event: 'notice.sent' };
   };
 }
 

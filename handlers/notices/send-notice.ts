@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '#core/clock';
 import type { DeadlineWrites } from '#core/deadline';
-import { NOTHING, type Decision } from '#core/decision';
+import { definedFields, NOTHING, type Decision } from '#core/decision';
 import type { Notice } from '#core/notice';
 import type { Group } from '#core/people';
 import { toGroups } from '#procedure/broadcast';
@@ -12,13 +12,16 @@ export const SUMMARY_AFTER_MS = 5 * MINUTE_MS;
 
 type SendDeps = Pick<NoticeDeps, 'notices' | 'groups' | 'deadlines'>;
 
+/** When and how urgently a notice goes out; unless it is urgent it keeps the quiet hours of the place. */
+export interface Sending {
+  readonly now: Date;
+  readonly urgent: boolean;
+  readonly zone: string | undefined;
+}
+
 /** The broadcast itself: one message a group under its own key, so that no group ever gets it twice. */
-export async function broadcast(
-  deps: SendDeps,
-  notice: Notice,
-  now: Date,
-  urgent: boolean,
-): Promise<Decision> {
+export async function broadcast(deps: SendDeps, notice: Notice, sending: Sending): Promise<Decision> {
+  const { now, urgent } = sending;
   const groups = await deps.groups.byIds(notice.groupIds);
   return {
     writes: [
@@ -32,14 +35,15 @@ export async function broadcast(
         step: 0,
       }),
     ],
-    dispatches: noticeDispatches(notice, groups, urgent),
+    dispatches: noticeDispatches(notice, groups, sending),
     guarded: true,
   };
 }
 
-function noticeDispatches(notice: Notice, groups: readonly Group[], urgent: boolean) {
+function noticeDispatches(notice: Notice, groups: readonly Group[], { urgent, zone }: Sending) {
   const body = { text: noticeTexts.broadcast({ text: notice.text }) };
-  return toGroups(groups, `notice:${notice.id}`, body, { subjectId: notice.id, ...(urgent && { urgent }) });
+  const when = urgent ? { urgent } : definedFields({ quietZone: zone });
+  return toGroups(groups, `notice:${notice.id}`, body, { subjectId: notice.id, ...when });
 }
 
 /** Keeps a confirmed notice until its time. */

@@ -8,7 +8,6 @@ import { formatDay } from '#language/dates';
 import { workingCalendarOf } from '#language/working-calendar';
 import { toGroups } from '#procedure/broadcast';
 import { localDayOf, nextCheckAt } from '#procedure/lights';
-import { afterQuietHours } from '#procedure/quiet-hours';
 import { movedTo } from '#procedure/stages';
 import { assignmentTexts } from '#texts/assignment-texts';
 import { outcomeTexts } from '#texts/outcome-texts';
@@ -174,7 +173,7 @@ function handOver(
       { text },
       {
         subjectId: assignment.id,
-        notBefore: afterQuietHours(now, zone),
+        quietZone: zone,
       },
     ),
   };

@@ -5,7 +5,6 @@ import type { Objection, Outcome } from '#core/outcome';
 import { formatDay, formatMoment } from '#language/dates';
 import { toGroups } from '#procedure/broadcast';
 import { atHour } from '#procedure/local-time';
-import { afterQuietHours } from '#procedure/quiet-hours';
 import { outcomeTexts } from '#texts/outcome-texts';
 import { systemTexts } from '#texts/system-texts';
 import type { OutcomeDeps } from './outcome-deps.ts';
@@ -108,7 +107,7 @@ async function tellOthers(
     { text: outcomeTexts.stopped({ topicNumber }) },
     {
       subjectId: id,
-      notBefore: afterQuietHours(context.now, context.place.timeZone),
+      quietZone: context.place.timeZone,
     },
   );
   return [...told, ...stopped];

@@ -7,7 +7,6 @@ import { cleanUserText } from '#language/clean-text';
 import { formatMoment } from '#language/dates';
 import { toGroups } from '#procedure/broadcast';
 import { atHour } from '#procedure/local-time';
-import { afterQuietHours } from '#procedure/quiet-hours';
 import { movedTo } from '#procedure/stages';
 import { followUpTexts } from '#texts/follow-up-texts';
 import { outcomeTexts } from '#texts/outcome-texts';
@@ -108,7 +107,7 @@ async function withdraw(
       { text },
       {
         subjectId: stopped.id,
-        notBefore: afterQuietHours(now, place.timeZone),
+        quietZone: place.timeZone,
       },
     ),
     audit: [auditOf(actor, stopped, 'outcome.withdrawn')],

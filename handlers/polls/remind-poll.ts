@@ -30,7 +30,7 @@ export function createRemindPoll(deps: PollDeps): DeadlineHandler {
         groups,
         `poll-reminder:${poll.id}`,
         { text },
-        { subjectId: poll.id, expiresAt: poll.closesAt },
+        { subjectId: poll.id, expiresAt: poll.closesAt, quietZone: place.timeZone },
       ),
       guarded: true,
       event: 'poll.reminded',

@@ -27,14 +27,23 @@ export interface OutboundMessage {
 export type SendOutcome =
   | { readonly status: 'delivered'; readonly providerMessageId?: string }
   | { readonly status: 'accepted' }
-  | { readonly status: 'retry'; readonly reason: string; readonly retryAfterMs?: number }
+  | {
+      readonly status: 'retry';
+      readonly reason: string;
+      readonly retryAfterMs?: number;
+      /** What the vendor puts off: this conversation (`lane`, the default) or our whole login (`sender`). */
+      readonly scope?: 'lane' | 'sender';
+    }
   | { readonly status: 'uncertain'; readonly reason: string }
   | { readonly status: 'rejected'; readonly reason: string }
   | { readonly status: 'needsHuman'; readonly reason: string };
 
 export interface ChannelLimits {
   readonly maxTextBytes: number;
+  /** In one conversation. */
   readonly sendsPerMinute: number;
+  /** By the login in all its conversations, where its vendor counts that too. */
+  readonly loginSendsPerMinute?: number;
 }
 
 /** What a channel can do; the domain asks these, never the channel's name. */

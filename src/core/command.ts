@@ -72,7 +72,9 @@ export function defineCommand<Args>(command: Command<Args>): AnyCommand {
 export function replyHere(context: MessageContext, text: string, event: string): Decision {
   return {
     writes: [],
-    dispatches: [{ key: `reply:${context.requestId}`, to: context.message.from, body: { text } }],
+    dispatches: [
+      { key: `reply:${context.requestId}`, to: context.message.from, body: { text }, joins: true },
+    ],
     event,
   };
 }

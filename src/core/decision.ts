@@ -70,6 +70,10 @@ export interface Dispatch {
   /** Goes before digests and broadcasts in its lane. */
   readonly urgent?: boolean;
   readonly notBefore?: Date;
+  /** Keeps the quiet hours of this zone (an IANA name): not sent in the night, also when it is tried again there. */
+  readonly quietZone?: string;
+  /** A short answer that may share a message with others where a conversation would be flooded. */
+  readonly joins?: boolean;
   readonly expiresAt?: Date;
   /** The notice, poll, meeting … whose delivery proof this row belongs to. */
   readonly subjectId?: string;

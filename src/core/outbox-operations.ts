@@ -1,4 +1,10 @@
-import type { OutboxOutcome, OutboxRow, OutboxState } from './outbox.ts';
+import {
+  firstLineOf,
+  type OutboxOutcome,
+  type OutboxRow,
+  type OutboxState,
+  type OutboxTime,
+} from './outbox.ts';
 
 /** A row that waits for a person (`held`) or was given up (`dead`). Of its text only the first line. */
 export interface AsideRow {
@@ -45,10 +51,14 @@ export interface SenderSummary {
   /** Of these, how many are due. */
   readonly due: number;
   readonly oldestDueAt?: Date;
+  /** Faults in a row; from five on it rests, and one message tries it before all others. */
+  readonly faults: number;
+  /** It rests till then: its vendor wished it, or it did not work. Real time. */
+  readonly pausedUntil?: Date;
 }
 
-/** `sent` is an estimate while rows are being written. */
-export type OutboxCounts = Readonly<Record<OutboxState, number>>;
+/** `leased`: under way, also as part of another's message. `sent` is an estimate while rows are being written. */
+export type OutboxCounts = Readonly<Record<Exclude<OutboxState, 'joined'>, number>>;
 
 /**
  * What operators see of the outbox and do to it; nothing here authorises. Every read is served by an index over live
@@ -56,8 +66,8 @@ export type OutboxCounts = Readonly<Record<OutboxState, number>>;
  */
 export interface OutboxOperations {
   counts(): Promise<OutboxCounts>;
-  /** Logins for which something waits. */
-  senders(now: Date): Promise<readonly SenderSummary[]>;
+  /** Logins for which something waits, or which do not work. */
+  senders(time: OutboxTime): Promise<readonly SenderSummary[]>;
   /** Conversations for which something waits, whose first message is the oldest first. */
   lanes(query: { readonly limit: number; readonly realNow: Date }): Promise<readonly LaneSummary[]>;
   /** Held and dead rows, the latest first. */
@@ -83,7 +93,7 @@ export function asideRowOf(
     sender,
     tries,
     mayAlreadyBeSent,
-    about: row.body?.text.split('\n', 1)[0] ?? '',
+    about: firstLineOf(row.body),
     asideAt: row.asideAt ?? row.dueAt,
     ...(row.outcome !== undefined && { outcome: row.outcome }),
     ...(row.reason !== undefined && { reason: row.reason }),

@@ -2,12 +2,15 @@ import type { ChannelLimits, OutboundBody, SendOutcome } from './channel.ts';
 import type { ConversationRef } from './message.ts';
 
 /**
- * `queued`: waits for its turn. `leased`: one worker is sending it. `sent`: handed over, see the outcome.
- * `held`: a secretary must decide whether to send again. `dead`: will not be sent.
+ * `queued`: waits for its turn. `leased`: one worker is sending it. `joined`: goes out as part of a leased row's
+ * message. `sent`: handed over, see the outcome. `held`: a secretary must decide whether to send again. `dead`: will
+ * not be sent.
  */
-export type OutboxState = 'queued' | 'leased' | 'sent' | 'held' | 'dead';
+export type OutboxState = 'queued' | 'leased' | 'joined' | 'sent' | 'held' | 'dead';
 
-export type OutboxOutcome = 'delivered' | 'accepted' | 'needsHuman' | 'uncertain' | 'rejected' | 'expired';
+/** `unreadable`: the row is damaged, or its words are gone. */
+export type OutboxOutcome =
+  'delivered' | 'accepted' | 'needsHuman' | 'uncertain' | 'rejected' | 'expired' | 'unreadable';
 
 /**
  * Place in the lane before age: `started` has a part or a try behind it and goes first, so that nothing comes
@@ -40,6 +43,12 @@ export interface OutboxRow {
   readonly rank: number;
   readonly dueAt: Date;
   readonly seq: number;
+  /** May use the places of a minute that are kept for urgent messages. */
+  readonly urgent?: boolean;
+  /** Not sent in the quiet hours of this zone, however it came into them. An IANA name. */
+  readonly quietZone?: string;
+  /** A short answer that may share a message with others where a conversation would be flooded. */
+  readonly joins?: boolean;
   readonly whenUncertain: 'resend' | 'hold';
   readonly expiresAt?: Date;
   readonly subjectId?: string;
@@ -50,6 +59,8 @@ export interface OutboxRow {
   /** Parts of a long text that are through already. */
   readonly partsSent: number;
   readonly mayAlreadyBeSent: boolean;
+  /** How long its lane rested after the last refused try. */
+  readonly restMs?: number;
   readonly providerMessageId?: string;
   readonly createdAt: Date;
   readonly doneAt?: Date;
@@ -61,12 +72,19 @@ export interface OutboxRow {
 export interface OutboxClaim {
   readonly row: OutboxRow;
   readonly leaseToken: string;
+  /** Rows that go out with it as one message, in this order behind it, and have the same end. */
+  readonly joined?: readonly OutboxRow[];
+  /** The one message that tries whether a login works again. */
+  readonly isProbe?: boolean;
 }
 
 /** One of our logins that is ready to send. */
 export interface ReadySender {
   readonly sender: string;
   readonly sendsPerMinute: ChannelLimits['sendsPerMinute'];
+  readonly loginSendsPerMinute?: number;
+  /** Answers are joined up to it; absent: never. */
+  readonly maxTextBytes?: number;
 }
 
 /** Product time decides what is due; real time decides leases, pauses and rates, so a demo's jump moves none. */
@@ -111,7 +129,9 @@ export interface OutboxProgress {
 export interface OutboxStore {
   /**
    * Heads of lanes that are due, each to this caller alone. Expired leases are taken over first: such a row is
-   * handed on with `mayAlreadyBeSent`, or held when it says so. Rows past `expiresAt` become dead instead.
+   * handed on with `mayAlreadyBeSent`, or held when it says so. Rows past `expiresAt` become dead instead, and so do
+   * unreadable ones; what its quiet hours forbid waits for the morning. No lane and no login gets more than its limit
+   * within any minute, however many instances claim.
    */
   claimBatch(request: ClaimRequest): Promise<readonly OutboxClaim[]>;
   /** The claims that are still this caller's, now until `realNow + leaseMs`. */
@@ -120,6 +140,11 @@ export interface OutboxStore {
   settle(claim: OutboxClaim, outcome: SettleOutcome, time: OutboxTime): Promise<boolean>;
   /** One answer for each settlement, in their order. */
   settleMany(settlements: readonly Settlement[], time: OutboxTime): Promise<readonly boolean[]>;
+  /**
+   * Puts messages of decisions that had too many for one transaction into their lanes, when they are due. Returns how
+   * many such lots it was; a crash in between loses and doubles none. By the claimer of partition 0.
+   */
+  spread(now: Date): Promise<number>;
   /** How far the messages of one notice, poll, meeting … have come. */
   progress(subjectId: string): Promise<OutboxProgress>;
   /** The group that a row goes to; undefined for an unknown row and for one that goes to no group. */
@@ -149,6 +174,7 @@ export function deliveryWordOf(row: Pick<OutboxRow, 'state' | 'outcome'>): Deliv
   switch (row.state) {
     case 'queued':
     case 'leased':
+    case 'joined':
       return 'waiting';
     case 'held':
       return 'uncertain';
@@ -160,16 +186,21 @@ export function deliveryWordOf(row: Pick<OutboxRow, 'state' | 'outcome'>): Deliv
   }
 }
 
+/** What a list shows of a message; nothing for a damaged one, so that it takes no list down. */
+export function firstLineOf(body: { readonly text?: unknown } | undefined): string {
+  return typeof body?.text === 'string' ? (body.text.split('\n', 1)[0] ?? '') : '';
+}
+
 /** Counts and rows as the console lists them. */
 export function progressOf(
   rows: readonly (Pick<OutboxRow, 'id' | 'groupId' | 'state' | 'outcome' | 'reason' | 'dueAt' | 'doneAt'> & {
-    readonly body: Pick<OutboundBody, 'text'>;
+    readonly body?: Pick<OutboundBody, 'text'>;
   })[],
 ): OutboxProgress {
   const listed = rows.map((row) => ({
     id: row.id,
     word: deliveryWordOf(row),
-    about: row.body.text.split('\n', 1)[0] ?? '',
+    about: firstLineOf(row.body),
     at: row.doneAt ?? row.dueAt,
     ...(row.groupId !== undefined && { groupId: row.groupId }),
     ...(row.reason !== undefined && { reason: row.reason }),
@@ -177,76 +208,6 @@ export function progressOf(
   const count = (word: DeliveryWord) => listed.filter((row) => row.word === word).length;
   const counts = Object.fromEntries(DELIVERY_WORDS.map((word) => [word, count(word)]));
   return { counts: counts as Record<DeliveryWord, number>, rows: listed };
-}
-
-/** What a settlement does to its row, and until when its lane rests. */
-export interface RowChange {
-  readonly state: OutboxState;
-  readonly outcome?: OutboxOutcome;
-  readonly reason?: string;
-  readonly providerMessageId?: string;
-  readonly partsSent: number;
-  readonly tries: number;
-  readonly mayAlreadyBeSent: boolean;
-  /** Nothing goes to this lane before, so that order survives a retry. In milliseconds from now, real time. */
-  readonly pauseMs?: number;
-}
-
-/** `chance` is a number in [0, 1): the jitter of the pause. */
-export function rowChangeOf(row: OutboxRow, outcome: SettleOutcome, chance: number): RowChange {
-  const { partsSent, tries, mayAlreadyBeSent } = row;
-  const same = { partsSent, tries, mayAlreadyBeSent };
-  switch (outcome.status) {
-    case 'delivered': {
-      const { providerMessageId } = outcome;
-      return {
-        ...same,
-        state: 'sent',
-        outcome: 'delivered',
-        ...(providerMessageId !== undefined && { providerMessageId }),
-      };
-    }
-    case 'accepted':
-      return { ...same, state: 'sent', outcome: 'accepted' };
-    case 'needsHuman':
-      return { ...same, state: 'sent', outcome: 'needsHuman', reason: outcome.reason };
-    case 'rejected':
-      return { ...same, state: 'dead', outcome: 'rejected', reason: outcome.reason };
-    case 'part':
-      return { state: 'queued', partsSent: partsSent + 1, tries: 0, mayAlreadyBeSent: false };
-    case 'released':
-      return { ...same, state: 'queued' };
-    case 'uncertain':
-      return uncertainChange(row, outcome.reason, chance);
-    case 'retry':
-      return retryChange(same, outcome.reason, Math.max(backoffMs(tries, chance), outcome.retryAfterMs ?? 0));
-  }
-}
-
-function uncertainChange(row: OutboxRow, reason: string, chance: number): RowChange {
-  const { partsSent, tries } = row;
-  const unsure = { partsSent, tries, mayAlreadyBeSent: true };
-  const mustHold = row.whenUncertain === 'hold' || tries + 1 >= MAX_TRIES;
-  if (mustHold) return { ...unsure, state: 'held', outcome: 'uncertain', reason, tries: tries + 1 };
-  return retryChange(unsure, reason, backoffMs(tries, chance));
-}
-
-type Kept = Pick<RowChange, 'partsSent' | 'tries' | 'mayAlreadyBeSent'>;
-
-function retryChange(kept: Kept, reason: string, pauseMs: number): RowChange {
-  const tries = kept.tries + 1;
-  if (tries < MAX_TRIES) return { ...kept, state: 'queued', reason, tries, pauseMs };
-  const outcome = kept.mayAlreadyBeSent ? 'uncertain' : 'rejected';
-  return { ...kept, state: outcome === 'uncertain' ? 'held' : 'dead', outcome, reason, tries };
-}
-
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 300_000;
-
-/** Doubles with each try up to five minutes; the jitter takes away up to half. */
-export function backoffMs(tries: number, chance: number): number {
-  const full = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
-  return Math.round(full * (1 - chance / 2));
 }
 
 /** FNV-1a over UTF-16 units: spreads lanes evenly and the same in every version of the program. */

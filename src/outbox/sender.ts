@@ -1,13 +1,13 @@
 import type { Channel, OutboundMessage, SendOutcome } from '#core/channel';
 import type { Clock } from '#core/clock';
-import type { OutboxRow, ReadySender, SettleOutcome } from '#core/outbox';
+import type { OutboxClaim, ReadySender, SettleOutcome } from '#core/outbox';
 import { outgoingOf } from './outgoing.ts';
 
 export interface Sender {
   /** Logins that can send now. */
   ready(): readonly ReadySender[];
-  /** Sends a row's next part. `maySend` is asked last of all; `released`: it was not sent. */
-  send(row: OutboxRow, abort: AbortController, maySend: () => boolean): Promise<SettleOutcome>;
+  /** Sends a claim's next part. `maySend` is asked last of all; `released`: it was not sent. */
+  send(claim: OutboxClaim, abort: AbortController, maySend: () => boolean): Promise<SettleOutcome>;
 }
 
 /** The only code that calls `channel.send`. A send that has not ended within `timeoutMs` is uncertain. */
@@ -18,13 +18,15 @@ export function createSender(channels: readonly Channel[], clock: Clock, timeout
       channels.filter(isReady).map(({ kind, account, limits }) => ({
         sender: `${kind}:${account}`,
         sendsPerMinute: limits.sendsPerMinute,
+        maxTextBytes: limits.maxTextBytes,
+        ...(limits.loginSendsPerMinute !== undefined && { loginSendsPerMinute: limits.loginSendsPerMinute }),
       })),
-    async send(row, abort, maySend) {
+    async send({ row, joined }, abort, maySend) {
       const channel = channels.find(
         ({ kind, account }) => kind === row.to.channel && account === row.to.account,
       );
       if (!channel || !isReady(channel) || !maySend()) return { status: 'released' };
-      const { message, isLast } = outgoingOf(row, channel.limits.maxTextBytes);
+      const { message, isLast } = outgoingOf(row, channel.limits.maxTextBytes, joined);
       const outcome = await sendWithin({ channel, message, abort, clock, timeoutMs });
       const isThrough = outcome.status === 'delivered' || outcome.status === 'accepted';
       return isThrough && !isLast ? { status: 'part' } : outcome;

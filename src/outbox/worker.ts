@@ -20,7 +20,7 @@ export type OutboxEvent =
   | { readonly event: 'outbox.databaseAway'; readonly error: unknown };
 
 export interface OutboxWorkerDeps {
-  readonly store: Pick<OutboxStore, 'claimBatch' | 'extend' | 'settleMany'>;
+  readonly store: Pick<OutboxStore, 'claimBatch' | 'extend' | 'settleMany' | 'spread'>;
   readonly channels: readonly Channel[];
   readonly clock: Clock;
   /** The database's time without a demo's offset; leases and rates go by it. */
@@ -57,6 +57,9 @@ const DEFAULTS: OutboxWorkerOptions = {
   drainMs: 8 * SECOND_MS,
 };
 
+/** Who claims this partition also puts big mailings into their lanes. */
+const SPREADING_PARTITION = 0;
+
 /** Share of the places that must be free before more is claimed: a claim costs the same for one row as for many. */
 const LEAST_ROOM = 1 / 4;
 
@@ -85,7 +88,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
       pace.begin();
       // Only those who asked before this look, and nothing under way since: else its answer may be out of date.
       const askedBefore = desk.size === 0 ? idleWaiters.length : 0;
-      const found = await desk.look();
+      const found = (await spreadDue(deps)) + (await desk.look());
       if (found === 0 && desk.size === 0) becomeIdle(askedBefore);
       quietLooks = found > 0 ? 0 : quietLooks + 1;
       if (found === 0 || desk.size >= options.concurrency) await pace.rest(quietLooks);
@@ -112,6 +115,15 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
       return waiting;
     },
   };
+}
+
+/** One instance does it, whoever has the first partition: two at once would only be in each other's way. */
+async function spreadDue({ store, clock, partitions, onEvent }: OutboxWorkerDeps): Promise<number> {
+  if (!partitions().includes(SPREADING_PARTITION)) return 0;
+  return store.spread(clock.now()).catch((error: unknown) => {
+    onEvent?.({ event: 'outbox.databaseAway', error });
+    return 0;
+  });
 }
 
 /** What is under way: from the claim to the settled row. */
@@ -149,7 +161,7 @@ function createDesk(deps: OutboxWorkerDeps, options: OutboxWorkerOptions, onRoom
   async function fly(flight: Flight): Promise<void> {
     // A paused process may wake up long after its lease: then this is somebody else's to send.
     const maySend = () => !closing.signal.aborted && flights.isSafe(flight);
-    const outcome = await sender.send(flight.claim.row, flight.abort, maySend);
+    const outcome = await sender.send(flight.claim, flight.abort, maySend);
     settler.add({ claim: flight.claim, outcome });
   }
 

@@ -10,6 +10,8 @@ export interface BroadcastOptions {
   /** The notice, poll, meeting … whose delivery proof the rows belong to. */
   readonly subjectId: string;
   readonly notBefore?: Date;
+  /** Nothing of it goes out in the quiet hours of this zone, also when it is tried again. */
+  readonly quietZone?: string;
   readonly expiresAt?: Date;
   readonly urgent?: boolean;
 }

@@ -157,8 +157,8 @@ export function describeOutboxOperations(name: string, make: () => Promise<Opera
       await outbox.enqueue({ key: 'later', to: group('a'), body, notBefore: after(MINUTE_MS) }, START);
       await outbox.enqueue({ key: 'elsewhere', to: other, body, notBefore: after(MINUTE_MS) }, START);
 
-      expect(await outbox.operations.senders(START)).toMatchObject([
-        { sender: 'web:demo', queued: 2, due: 1, oldestDueAt: START },
+      expect(await outbox.operations.senders({ now: START, realNow: START })).toMatchObject([
+        { sender: 'web:demo', queued: 2, due: 1, oldestDueAt: START, faults: 0 },
         { sender: 'web:second', queued: 1, due: 0, oldestDueAt: after(MINUTE_MS) },
       ]);
     });

@@ -1,10 +1,12 @@
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { modelOf, recordOf } from '#models/collection';
-import { lanesCollection } from '#models/lanes';
 import { createRowSequence, outboxCollection, outboxRowOf, type OutboxDocument } from '#models/outbox';
 import { createOutboxOperations } from '#models/outbox-operations';
 import { createOutboxStore } from '#models/outbox-store';
+import { ensureIndexes } from '#src/database/indexes';
+import { OUTBOX_COLLECTIONS } from '#test/outbox/outbox-database';
+import { describeOutboxLimits } from '#test/conformance/outbox-limits';
 import { describeOutboxOperations, type OperatedOutbox } from '#test/conformance/outbox-operations';
 import { describeOutboxStore, group } from '#test/conformance/outbox-store';
 import { createFakeChance } from '#test/support/fake-clock';
@@ -16,8 +18,7 @@ let connection: Connection;
 beforeAll(async () => {
   database = await connectTestDatabase();
   connection = await mongoose.createConnection(database.uri, { autoIndex: false }).asPromise();
-  await modelOf(connection, outboxCollection).createIndexes();
-  await modelOf(connection, lanesCollection).createIndexes();
+  await ensureIndexes(connection, OUTBOX_COLLECTIONS);
 });
 
 afterAll(async () => {
@@ -40,12 +41,13 @@ async function emptyOutbox(): Promise<OperatedOutbox> {
     },
     async row(id) {
       const found = await rows.findOne({ _id: id });
-      return found ? recordOf(found) : undefined;
+      return found ? recordOf({ ...found, body: found.body ?? { text: '' } }) : undefined;
     },
   };
 }
 
 describeOutboxStore('the store in MongoDB', emptyOutbox);
+describeOutboxLimits('the store in MongoDB', emptyOutbox);
 describeOutboxOperations('the store in MongoDB', emptyOutbox);
 
 it('stores rows that its own strict schema accepts', async () => {

@@ -4,7 +4,6 @@ import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { OUTBOX_PARTITIONS } from '#core/outbox';
 import { collectionOf } from '#models/collection';
-import { lanesCollection } from '#models/lanes';
 import { outboxCollection } from '#models/outbox';
 import { createOutboxStore } from '#models/outbox-store';
 import { connectDatabase } from '#src/database/connection';
@@ -14,7 +13,7 @@ import { createFakeChannel } from '#test/support/fake-channel';
 import { createFakeChance, createFakeClock } from '#test/support/fake-clock';
 import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
 import { CRASH_STEPS, type CrashStep } from './crash-steps.ts';
-import { enqueuerOn } from './outbox-database.ts';
+import { enqueuerOn, OUTBOX_COLLECTIONS } from './outbox-database.ts';
 
 /** What the vendor got in all and what became of the row, after a crash at the step and another worker's turn. */
 const EXPECTED = {
@@ -31,7 +30,7 @@ let connection: Connection;
 beforeAll(async () => {
   database = await connectTestDatabase();
   connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, [outboxCollection, lanesCollection]);
+  await ensureIndexes(connection, OUTBOX_COLLECTIONS);
 });
 
 afterAll(async () => {

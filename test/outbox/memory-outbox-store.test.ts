@@ -1,3 +1,4 @@
+import { describeOutboxLimits } from '#test/conformance/outbox-limits';
 import { describeOutboxOperations, type OperatedOutbox } from '#test/conformance/outbox-operations';
 import { describeOutboxStore } from '#test/conformance/outbox-store';
 import { createFakeChance } from '#test/support/fake-clock';
@@ -14,4 +15,5 @@ async function emptyOutbox(): Promise<OperatedOutbox> {
 }
 
 describeOutboxStore('the store in memory', emptyOutbox);
+describeOutboxLimits('the store in memory', emptyOutbox);
 describeOutboxOperations('the store in memory', emptyOutbox);

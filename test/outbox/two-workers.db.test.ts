@@ -3,8 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#core/clock';
 import type { Dispatch } from '#core/decision';
 import { OUTBOX_PARTITIONS } from '#core/outbox';
-import { lanesCollection } from '#models/lanes';
-import { outboxCollection } from '#models/outbox';
 import { createOutboxStore } from '#models/outbox-store';
 import { connectDatabase } from '#src/database/connection';
 import { ensureIndexes } from '#src/database/indexes';
@@ -12,7 +10,7 @@ import { createOutboxWorker } from '#src/outbox/worker';
 import { createFakeChannel, type FakeChannel } from '#test/support/fake-channel';
 import { createFakeChance, createFakeClock, type FakeClock } from '#test/support/fake-clock';
 import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
-import { enqueuerOn } from './outbox-database.ts';
+import { enqueuerOn, OUTBOX_COLLECTIONS } from './outbox-database.ts';
 
 const ALL_PARTITIONS = Array.from({ length: OUTBOX_PARTITIONS }, (_, index) => index);
 const LEASE_MS = 8_000;
@@ -24,7 +22,7 @@ let clock: FakeClock;
 beforeAll(async () => {
   database = await connectTestDatabase();
   connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, [outboxCollection, lanesCollection]);
+  await ensureIndexes(connection, OUTBOX_COLLECTIONS);
 });
 
 afterAll(async () => {
@@ -59,7 +57,7 @@ describe('two workers on the same partitions', () => {
         await store.settle(claim, { status: 'delivered' }, timeNow());
       }
     }
-    for (let step = 0; step < 80; step += 1) {
+    for (let step = 0; step < 100; step += 1) {
       await Promise.all(stores.map(turn));
       clock.advance(4_000);
     }

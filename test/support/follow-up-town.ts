@@ -326,7 +326,7 @@ export async function createFollowUpTown() {
         .find({ 'to.conversationId': conversationId })
         .sort({ createdAt: 1, seq: 1 })
         .toArray();
-      return rows.map(({ body }) => body.text);
+      return rows.map(({ body }) => body?.text ?? '');
     },
     outbox,
     async empty(): Promise<void> {

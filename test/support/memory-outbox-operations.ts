@@ -1,10 +1,12 @@
 import type { OutboxRow, OutboxState } from '#core/outbox';
+import { roomOf, type SenderState } from '#core/outbox-breaker';
 import { asideRowOf, type AsideRow, type OutboxCounts, type OutboxOperations } from '#core/outbox-operations';
 import { groupBy } from '#core/group-by';
 
 export interface MemoryRows {
   rows(): readonly OutboxRow[];
   pausedUntil(lane: string): Date | undefined;
+  logins(): ReadonlyMap<string, SenderState>;
   redrive(id: string, now: Date): boolean;
   confirm(id: string, now: Date): boolean;
 }
@@ -24,14 +26,26 @@ export function createMemoryOperations(memory: MemoryRows): OutboxOperations {
         states.map((state) => [state, inState(state).length]),
       ) as unknown as OutboxCounts;
     },
-    async senders(now) {
-      const bySender = [...groupBy(inState('queued'), (row) => row.sender)].sort();
-      return bySender.map(([sender, rows]) => ({
-        sender,
-        queued: rows.length,
-        due: rows.filter((row) => row.dueAt <= now).length,
-        oldestDueAt: oldest(rows),
-      }));
+    async senders({ now, realNow }) {
+      const waiting = groupBy(inState('queued'), (row) => row.sender);
+      const logins = memory.logins();
+      const troubled = [...logins].filter(
+        ([, state]) => roomOf(state, realNow) !== 'all' || state.faults > 0,
+      );
+      const names = [...waiting.keys()].sort();
+      for (const [name] of troubled) if (!names.includes(name)) names.push(name);
+      return names.map((sender) => {
+        const rows = waiting.get(sender) ?? [];
+        const { openUntil: pausedUntil, faults = 0 } = logins.get(sender) ?? {};
+        return {
+          sender,
+          queued: rows.length,
+          due: rows.filter((row) => row.dueAt <= now).length,
+          ...(rows.length > 0 && { oldestDueAt: oldest(rows) }),
+          faults,
+          ...(pausedUntil && pausedUntil > realNow && { pausedUntil }),
+        };
+      });
     },
     async lanes({ limit, realNow }) {
       const summaries = [...groupBy(inState('queued'), (row) => row.lane)].map(([lane, rows]) => {

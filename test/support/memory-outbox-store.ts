@@ -1,21 +1,26 @@
-import { MINUTE_MS, type Chance } from '#core/clock';
+import type { Chance } from '#core/clock';
 import type { Dispatch } from '#core/decision';
 import {
   MAX_TRIES,
   OUTBOX_RANK,
   progressOf,
-  rowChangeOf,
   type ClaimRequest,
   type OutboxClaim,
   type OutboxRow,
   type OutboxStore,
   type OutboxTime,
-  type SettleOutcome,
+  type Settlement,
 } from '#core/outbox';
+import { loginNewsOf, roomOf } from '#core/outbox-breaker';
+import { rowChangeOf } from '#core/outbox-change';
+import { canJoin, joinable } from '#core/outbox-join';
 import type { OutboxOperations } from '#core/outbox-operations';
+import { RATE_WINDOW_MS, roomAt, roomNow } from '#core/outbox-rate';
 import { recordOf } from '#models/collection';
-import { createMemoryOperations } from './memory-outbox-operations.ts';
 import { createRowSequence, outboxIdOf, outboxRowOf } from '#models/outbox';
+import { afterQuietHours } from '#procedure/quiet-hours';
+import { createMemoryLogins } from './memory-logins.ts';
+import { createMemoryOperations } from './memory-outbox-operations.ts';
 
 interface Kept {
   row: OutboxRow;
@@ -35,20 +40,26 @@ export interface MemoryOutboxStore extends OutboxStore {
 export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
   const kept = new Map<string, Kept>();
   const pauses = new Map<string, Date>();
+  const slow = new Map<string, Date>();
+  const logins = createMemoryLogins();
   const sequence = createRowSequence();
 
-  const leased = () => [...kept.values()].filter((one) => one.row.state === 'leased');
-  const owned = (claim: OutboxClaim) => {
-    const one = kept.get(claim.row.id);
-    return one?.row.state === 'leased' && one.lease?.token === claim.leaseToken ? one : undefined;
+  const underWay = () =>
+    [...kept.values()].filter(({ row }) => row.state === 'leased' || row.state === 'joined');
+  const owned = (id: string, token: string) => {
+    const one = kept.get(id);
+    return one?.lease?.token === token ? one : undefined;
   };
-  const pause = (lane: string, until: Date) => {
-    const known = pauses.get(lane);
-    if (!known || known < until) pauses.set(lane, until);
+  const rest = (lane: string, until: Date, forAll: boolean) => {
+    const rests = forAll ? pauses : slow;
+    const known = rests.get(lane);
+    if (!known || known < until) rests.set(lane, until);
   };
+  const limitOf = ({ row }: Kept, request: ClaimRequest) =>
+    request.senders.find((one) => one.sender === row.sender);
 
   function takeOver({ now, realNow, partitions }: ClaimRequest): void {
-    for (const one of leased()) {
+    for (const one of underWay()) {
       if (!partitions.includes(one.row.partition) || (one.lease && one.lease.until >= realNow)) continue;
       const tries = one.row.tries + 1;
       const mustHold = one.row.whenUncertain === 'hold' || tries >= MAX_TRIES;
@@ -61,18 +72,33 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     }
   }
 
-  function isDue({ row }: Kept, request: ClaimRequest): boolean {
-    const ready = request.senders.some((one) => one.sender === row.sender);
+  function isDue(one: Kept, request: ClaimRequest): boolean {
+    const { row } = one;
+    const rests = (slow.get(row.lane) ?? request.realNow) > request.realNow;
     return (
       row.state === 'queued' &&
-      ready &&
+      limitOf(one, request) !== undefined &&
       request.partitions.includes(row.partition) &&
-      row.dueAt <= request.now
+      row.dueAt <= request.now &&
+      !(rests && row.rank > OUTBOX_RANK.urgent)
     );
   }
 
+  /** What each login may still begin in this claim. */
+  function roomFor(one: Kept, claims: readonly OutboxClaim[], request: ClaimRequest): 'probe' | boolean {
+    const state = logins.states().get(one.row.sender);
+    const room = roomOf(state, request.realNow);
+    if (room === 'none') return false;
+    const taken = claims.filter(({ row }) => row.sender === one.row.sender).length;
+    const sends = limitOf(one, request)?.loginSendsPerMinute ?? Infinity;
+    const isUrgent = one.row.rank === OUTBOX_RANK.urgent;
+    if (taken >= roomNow(state?.ends ?? [], sends, isUrgent, request.realNow)) return false;
+    if (room === 'all') return true;
+    return taken === 0 ? 'probe' : false;
+  }
+
   function findHeads(request: ClaimRequest): readonly Kept[] {
-    const blocked = new Set(leased().map((one) => one.row.lane));
+    const blocked = new Set(underWay().map((one) => one.row.lane));
     for (const [lane, until] of pauses) if (until > request.realNow) blocked.add(lane);
     const due = [...kept.values()].filter((one) => isDue(one, request) && !blocked.has(one.row.lane));
     const heads = new Map<string, Kept>();
@@ -80,38 +106,77 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     return [...heads.values()].slice(0, request.limit);
   }
 
-  /** When the lane of this row may be used again; undefined: now. */
-  function fullUntil({ row }: Kept, request: ClaimRequest): Date | undefined {
-    const limit = request.senders.find((one) => one.sender === row.sender)?.sendsPerMinute ?? 0;
-    const since = request.realNow.getTime() - MINUTE_MS;
+  /** Ends of the tries of this row's lane within the last minute. */
+  function endsIn({ row }: Kept, { realNow }: ClaimRequest): readonly Date[] {
+    const since = realNow.getTime() - RATE_WINDOW_MS;
     const lane = [...kept.values()].filter((one) => one.row.lane === row.lane);
-    const ends = lane.flatMap((one) => one.tries.map((at) => at.getTime())).filter((at) => at > since);
-    const leaving = ends.sort((one, other) => one - other).at(-limit);
-    return ends.length < limit || leaving === undefined ? undefined : new Date(leaving + MINUTE_MS);
+    return lane.flatMap((one) => one.tries).filter((at) => at.getTime() > since);
   }
 
-  function claimOne(one: Kept, request: ClaimRequest, leaseToken: string): OutboxClaim[] {
-    if (one.row.expiresAt && one.row.expiresAt <= request.now) {
-      one.row = { ...one.row, state: 'dead', outcome: 'expired', reason: 'too late', asideAt: request.now };
-      return [];
+  /** True when the row does not go out now; it is where it belongs then. */
+  function isPutAside(one: Kept, request: ClaimRequest): boolean {
+    const { row } = one;
+    if (row.expiresAt && row.expiresAt <= request.now) {
+      const tooLate = { outcome: 'expired', reason: 'too late', asideAt: request.now } as const;
+      one.row = { ...row, state: 'dead', ...tooLate };
+      return true;
     }
-    const until = fullUntil(one, request);
-    if (until) {
-      pause(one.row.lane, until);
-      return [];
+    if (row.quietZone !== undefined && row.partsSent === 0) {
+      const dueAt = afterQuietHours(request.now, row.quietZone);
+      one.row = { ...row, dueAt };
+      if (dueAt > request.now) return true;
     }
-    one.row = { ...one.row, state: 'leased' };
-    one.lease = { token: leaseToken, until: new Date(request.realNow.getTime() + request.leaseMs) };
-    return [{ row: one.row, leaseToken }];
+    const sends = limitOf(one, request)?.sendsPerMinute ?? 0;
+    const until = roomAt(endsIn(one, request), sends, row.urgent === true, request.realNow);
+    if (until) rest(row.lane, until, row.urgent === true || row.rank === OUTBOX_RANK.started);
+    return until !== undefined;
   }
 
-  function settle(claim: OutboxClaim, outcome: SettleOutcome, time: OutboxTime): boolean {
-    const one = owned(claim);
-    if (!one) return false;
-    const { pauseMs, ...change } = rowChangeOf(claim.row, outcome, chance.fraction());
+  function lease(one: Kept, request: ClaimRequest, token: string, state: 'leased' | 'joined'): OutboxRow {
+    one.row = { ...one.row, state };
+    one.lease = { token, until: new Date(request.realNow.getTime() + request.leaseMs) };
+    return one.row;
+  }
+
+  function joinedWith(one: Kept, request: ClaimRequest, token: string): readonly OutboxRow[] {
+    const ready = limitOf(one, request);
+    if (!ready || !joinable(one.row)) return [];
+    const room = roomNow(endsIn(one, request), ready.sendsPerMinute, false, request.realNow) - 1;
+    const behind = [...kept.values()]
+      .filter(({ row }) => row.lane === one.row.lane && row.state === 'queued' && row.dueAt <= request.now)
+      .sort(byPlace);
+    if (behind.length <= room) return [];
+    const rows = canJoin(
+      one.row,
+      behind.map(({ row }) => row),
+      ready.maxTextBytes,
+    );
+    return behind.slice(0, rows.length).map((other) => lease(other, request, token, 'joined'));
+  }
+
+  function claimAll(request: ClaimRequest): readonly OutboxClaim[] {
+    const leaseToken = chance.id();
+    const claims: OutboxClaim[] = [];
+    for (const one of findHeads(request)) {
+      const room = roomFor(one, claims, request);
+      if (room === false || isPutAside(one, request)) continue;
+      const row = lease(one, request, leaseToken, 'leased');
+      const joined = joinedWith(one, request, leaseToken);
+      const isProbe = room === 'probe' && { isProbe: true };
+      claims.push({ row, leaseToken, ...(joined.length > 0 && { joined }), ...isProbe });
+    }
+    logins.take(claims, request.realNow);
+    return claims;
+  }
+
+  function settleRow(settlement: Settlement, time: OutboxTime, isHead: boolean): void {
+    const { claim, outcome } = settlement;
+    const one = owned(claim.row.id, claim.leaseToken);
+    if (!one) return;
+    const { pauseMs, ...change } = rowChangeOf(settlement, chance.fraction());
     const released = outcome.status === 'released';
-    if (pauseMs !== undefined) pause(one.row.lane, new Date(time.realNow.getTime() + pauseMs));
-    if (!released) one.tries.push(time.realNow);
+    if (isHead && pauseMs !== undefined) rest(one.row.lane, new Date(time.realNow.getTime() + pauseMs), true);
+    if (isHead && !released) one.tries.push(time.realNow);
     const rank = change.state === 'queued' && !released ? OUTBOX_RANK.started : one.row.rank;
     const isAside = change.state === 'held' || change.state === 'dead';
     one.row = {
@@ -122,14 +187,28 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
       ...(isAside && { asideAt: time.now }),
     };
     one.lease = undefined;
+  }
+
+  function settle(settlement: Settlement, time: OutboxTime): boolean {
+    const { claim, outcome } = settlement;
+    if (!owned(claim.row.id, claim.leaseToken)) return false;
+    settleRow(settlement, time, true);
+    for (const row of claim.joined ?? []) settleRow({ claim: { ...claim, row }, outcome }, time, false);
     return true;
+  }
+
+  function settleMany(settlements: readonly Settlement[], time: OutboxTime): readonly boolean[] {
+    logins.settle(loginNewsOf(settlements), chance.fraction(), time.realNow);
+    return settlements.map((one) => settle(one, time));
   }
 
   function redrive(id: string, now: Date): boolean {
     const one = kept.get(id);
     if (!one || (one.row.state !== 'held' && one.row.state !== 'dead')) return false;
-    const { outcome: _outcome, reason: _reason, expiresAt: _expiresAt, asideAt: _asideAt, ...row } = one.row;
-    one.row = { ...row, state: 'queued', tries: 0, dueAt: now, rank: OUTBOX_RANK.normal };
+    const { outcome: _o, reason: _r, expiresAt: _e, asideAt: _a, restMs: _m, ...row } = one.row;
+    const urgency = row.urgent === true ? OUTBOX_RANK.urgent : OUTBOX_RANK.normal;
+    const rank = row.partsSent > 0 ? OUTBOX_RANK.started : urgency;
+    one.row = { ...row, state: 'queued', tries: 0, dueAt: now, rank };
     return true;
   }
 
@@ -145,6 +224,7 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     operations: createMemoryOperations({
       rows: () => [...kept.values()].map((one) => one.row),
       pausedUntil: (lane) => pauses.get(lane),
+      logins: logins.states,
       redrive,
       confirm,
     }),
@@ -156,20 +236,24 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     },
     row: (id) => kept.get(id)?.row,
     rows: () => [...kept.values()].map((one) => one.row),
+    spread: async () => 0,
     async claimBatch(request) {
       takeOver(request);
-      const leaseToken = chance.id();
-      return findHeads(request).flatMap((one) => claimOne(one, request, leaseToken));
+      return claimAll(request);
     },
     async extend(claims, realNow, leaseMs) {
       const until = new Date(realNow.getTime() + leaseMs);
-      const ours = claims.filter((claim) => owned(claim) !== undefined);
-      for (const claim of ours)
-        Object.assign(owned(claim) ?? {}, { lease: { token: claim.leaseToken, until } });
+      const ours = claims.filter((claim) => owned(claim.row.id, claim.leaseToken) !== undefined);
+      for (const { row, joined = [], leaseToken } of ours) {
+        for (const { id } of [row, ...joined]) {
+          const one = owned(id, leaseToken);
+          if (one) one.lease = { token: leaseToken, until };
+        }
+      }
       return new Set(ours);
     },
-    settle: async (claim, outcome, time) => settle(claim, outcome, time),
-    settleMany: async (settlements, time) => settlements.map((one) => settle(one.claim, one.outcome, time)),
+    settle: async (claim, outcome, time) => settleMany([{ claim, outcome }], time)[0] === true,
+    settleMany: async (settlements, time) => settleMany(settlements, time),
     progress: async (subjectId) =>
       progressOf([...kept.values()].map((one) => one.row).filter((row) => row.subjectId === subjectId)),
     groupOf: async (id) => kept.get(id)?.row.groupId,

@@ -1,0 +1,176 @@
+import type { Connection, mongo } from 'mongoose';
+import { BREAK_AFTER_FAULTS, PROBE_MS, restMs, type LoginNews, type SenderState } from '#core/outbox-breaker';
+import { RATE_WINDOW_MS } from '#core/outbox-rate';
+import { collectionOf, defineCollection } from './collection.ts';
+
+/** A send that is under way counts as if it ended this late, until it is settled. Longer than any send may take. */
+const OPEN_MS = 40_000;
+/** A login that nothing was said about for so long starts anew. */
+const KEPT_SECONDS = 7 * 24 * 3_600;
+
+/** One of our logins at its vendor: what it sent within the last minute, and how it is treated. In real time. */
+export interface SenderDocument {
+  readonly _id: string;
+  /** The rows that this login sent or is sending, and when each ended or will have ended at the latest. */
+  readonly slots?: readonly { readonly row: string; readonly at: Date }[];
+  /** Faults in a row, of different messages. */
+  readonly faults?: number;
+  /** Nothing is sent before; then one message, to try. */
+  readonly openUntil?: Date;
+  /** How long the last rest was. */
+  readonly openMs?: number;
+  readonly seenAt: Date;
+}
+
+export const sendersCollection = defineCollection<SenderDocument>({
+  name: 'senders',
+  fields: {
+    slots: { type: [{ _id: false, row: String, at: Date }], default: undefined },
+    faults: Number,
+    openUntil: Date,
+    openMs: Number,
+    seenAt: Date,
+  },
+  indexes: [
+    {
+      keys: { seenAt: 1 },
+      options: { name: 'over', expireAfterSeconds: KEPT_SECONDS },
+      why: 'logins that are no longer there',
+    },
+  ],
+});
+
+export interface Senders {
+  statesOf(senders: readonly string[]): Promise<ReadonlyMap<string, SenderState>>;
+  /** True for the one caller that may send a message to try whether a login works again. */
+  takeProbe(sender: string, seen: SenderState, realNow: Date): Promise<boolean>;
+  /** Takes places of the login's minute for rows, in their order; those that got one. */
+  reserve(
+    sender: string,
+    rows: readonly string[],
+    sends: number,
+    realNow: Date,
+  ): Promise<ReadonlySet<string>>;
+  /** What became of rows: their places count from now on, or are free again when nothing was sent. */
+  settle(news: readonly LoginNews[], chance: number, realNow: Date): Promise<void>;
+}
+
+export function createSenders(connection: Connection): Senders {
+  const senders = collectionOf(connection, sendersCollection);
+  return {
+    async statesOf(ids) {
+      const found = await senders.find({ _id: { $in: [...ids] } }).toArray();
+      return new Map(found.map((one) => [one._id, stateOf(one)]));
+    },
+    async takeProbe(_id, { openUntil }, realNow) {
+      const until = new Date(realNow.getTime() + PROBE_MS);
+      const seen = openUntil === undefined ? { openUntil: { $exists: false } } : { openUntil };
+      const won = await senders.updateOne({ _id, ...seen }, { $set: { openUntil: until, seenAt: realNow } });
+      return won.matchedCount === 1;
+    },
+    async reserve(_id, rows, sends, realNow) {
+      const update = reservePipeline(rows, sends, realNow);
+      const after = await senders.findOneAndUpdate({ _id }, update, {
+        upsert: true,
+        returnDocument: 'after',
+      });
+      const mine = new Set(rows);
+      return new Set((after?.slots ?? []).flatMap(({ row }) => (mine.has(row) ? [row] : [])));
+    },
+    async settle(news, chance, realNow) {
+      const operations = news.flatMap((one) => settleOperations(one, chance, realNow));
+      if (operations.length > 0) await senders.bulkWrite(operations, { ordered: true });
+    },
+  };
+}
+
+function stateOf({ slots = [], faults = 0, openUntil }: SenderDocument): SenderState {
+  return { ends: slots.map(({ at }) => at), faults, ...(openUntil && { openUntil }) };
+}
+
+/** One write: forgets what is past, and adds as many as there is room for. */
+function reservePipeline(rows: readonly string[], sends: number, realNow: Date) {
+  const since = new Date(realNow.getTime() - RATE_WINDOW_MS);
+  const endsBy = new Date(realNow.getTime() + OPEN_MS);
+  const wanted = rows.map((row) => ({ row, at: endsBy }));
+  const kept = {
+    $filter: {
+      input: { $ifNull: ['$slots', []] },
+      cond: {
+        $and: [{ $gt: ['$$this.at', since] }, { $not: [{ $in: ['$$this.row', { $literal: rows }] }] }],
+      },
+    },
+  };
+  const room = { $max: [0, { $subtract: [sends, { $size: '$slots' }] }] };
+  const granted = { $slice: [{ $literal: wanted }, room] };
+  return [
+    { $set: { slots: kept, seenAt: realNow } },
+    { $set: { slots: { $concatArrays: ['$slots', granted] } } },
+  ];
+}
+
+type Operation = mongo.AnyBulkWriteOperation<SenderDocument>;
+
+function settleOperations(news: LoginNews, chance: number, realNow: Date): Operation[] {
+  return [...slotOperations(news, realNow), ...healthOperations(news, chance, realNow)];
+}
+
+/** Only where a login has places at all: others have no document that matches. */
+function slotOperations({ sender, ended, released }: LoginNews, realNow: Date): Operation[] {
+  const rows = [...ended, ...released];
+  if (rows.length === 0) return [];
+  const left = {
+    $filter: { input: '$slots', cond: { $not: [{ $in: ['$$this.row', { $literal: released }] }] } },
+  };
+  const at = { $cond: [{ $in: ['$$this.row', { $literal: ended }] }, realNow, '$$this.at'] };
+  const slots = { $map: { input: left, in: { row: '$$this.row', at } } };
+  return [
+    { updateOne: { filter: { _id: sender, 'slots.row': { $in: rows } }, update: [{ $set: { slots } }] } },
+  ];
+}
+
+function healthOperations(news: LoginNews, chance: number, realNow: Date): Operation[] {
+  const { sender: _id, faults, works, probeWorks, restMs: wished } = news;
+  const operations: Operation[] = [];
+  if (works || probeWorks) {
+    // A success of before the rest says nothing about it; that of the probe ends it.
+    const notResting = { $or: [{ openUntil: { $exists: false } }, { openUntil: { $lte: realNow } }] };
+    const filter = { _id, faults: { $gt: 0 }, ...(probeWorks ? {} : notResting) };
+    operations.push({
+      updateOne: { filter, update: { $set: { faults: 0 }, $unset: { openUntil: '', openMs: '' } } },
+    });
+  }
+  if (wished !== undefined) {
+    const openUntil = new Date(realNow.getTime() + wished);
+    const update = { $max: { openUntil, faults: BREAK_AFTER_FAULTS }, $set: { seenAt: realNow } };
+    operations.push({ updateOne: { filter: { _id }, update, upsert: true } });
+  }
+  if (faults > 0) {
+    operations.push({
+      updateOne: { filter: { _id }, update: faultPipeline(faults, chance, realNow), upsert: true },
+    });
+  }
+  return operations;
+}
+
+/** Counts faults; from so many on the login rests, each time longer. */
+function faultPipeline(faults: number, chance: number, realNow: Date) {
+  const isBroken = { $gte: ['$faults', BREAK_AFTER_FAULTS] };
+  const openMs = { $cond: [isBroken, restExpression(chance), '$openMs'] };
+  const until = { $add: [realNow, { $ifNull: ['$openMs', 0] }] };
+  const openUntil = { $cond: [isBroken, { $max: ['$openUntil', until] }, '$openUntil'] };
+  return [
+    { $set: { faults: { $add: [{ $ifNull: ['$faults', 0] }, faults] }, seenAt: realNow } },
+    { $set: { openMs } },
+    { $set: { openUntil } },
+  ];
+}
+
+/** `restMs` of the core, worked out by the database from what it holds. */
+function restExpression(chance: number) {
+  const base = restMs(undefined, 0);
+  const longest = restMs(Infinity, 1);
+  const before = { $ifNull: ['$openMs', base] };
+  const next = { $add: [base, { $multiply: [chance, { $subtract: [{ $multiply: [3, before] }, base] }] }] };
+  return { $round: [{ $min: [longest, next] }] };
+}
