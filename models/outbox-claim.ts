@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Chance } from '#core/clock';
 import type { ClaimRequest, OutboxClaim } from '#core/outbox';
+import { placeOf } from '#core/outbox-breaker';
 import { collectionOf, recordOf } from './collection.ts';
 import { atBorder, isDuplicateKey } from './driver-error.ts';
 import type { LaneRests } from './lanes.ts';
@@ -104,7 +105,8 @@ async function sifted(
   }
   const left = () => worded.filter((row) => !fates.has(row));
   for (const [row, fate] of fullLanes(left(), tries, request)) fates.set(row, fate);
-  for (const row of await withoutPlace(deps.senders, left(), request)) fates.set(row, { kind: 'back' });
+  for (const row of await withoutPlace(deps.senders, left(), token, request))
+    fates.set(row, { kind: 'back' });
   await deps.rests.rest(
     [...fates.values()].flatMap((fate) => (fate.kind === 'back' ? (fate.rest ?? []) : [])),
   );
@@ -122,15 +124,16 @@ async function sifted(
 async function withoutPlace(
   senders: Senders,
   rows: readonly OutboxDocument[],
+  token: string,
   request: ClaimRequest,
 ): Promise<readonly OutboxDocument[]> {
+  const place = (row: OutboxDocument) => placeOf({ row: rowOf(row), leaseToken: token });
   const without: OutboxDocument[] = [];
   for (const { sender, loginSendsPerMinute: sends = Infinity } of request.senders) {
     const mine = rows.filter((row) => row.sender === sender);
     if (!Number.isFinite(sends) || mine.length === 0) continue;
-    const ids = mine.map((row) => row._id);
-    const granted = await senders.reserve(sender, ids, sends, request.realNow);
-    without.push(...mine.filter((row) => !granted.has(row._id)));
+    const granted = await senders.reserve(sender, mine.map(place), sends, request.realNow);
+    without.push(...mine.filter((row) => !granted.has(place(row))));
   }
   return without;
 }

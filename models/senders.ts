@@ -11,8 +11,8 @@ const KEPT_SECONDS = 7 * 24 * 3_600;
 /** One of our logins at its vendor: what it sent within the last minute, and how it is treated. In real time. */
 export interface SenderDocument {
   readonly _id: string;
-  /** The rows that this login sent or is sending, and when each ended or will have ended at the latest. */
-  readonly slots?: readonly { readonly row: string; readonly at: Date }[];
+  /** The sends of this login, by `placeOf`, and when each ended or will have ended at the latest. */
+  readonly slots?: readonly { readonly place: string; readonly at: Date }[];
   /** Faults in a row, of different messages. */
   readonly faults?: number;
   /** Nothing is sent before; then one message, to try. */
@@ -25,7 +25,7 @@ export interface SenderDocument {
 export const sendersCollection = defineCollection<SenderDocument>({
   name: 'senders',
   fields: {
-    slots: { type: [{ _id: false, row: String, at: Date }], default: undefined },
+    slots: { type: [{ _id: false, place: String, at: Date }], default: undefined },
     faults: Number,
     openUntil: Date,
     openMs: Number,
@@ -44,14 +44,14 @@ export interface Senders {
   statesOf(senders: readonly string[]): Promise<ReadonlyMap<string, SenderState>>;
   /** True for the one caller that may send a message to try whether a login works again. */
   takeProbe(sender: string, seen: SenderState, realNow: Date): Promise<boolean>;
-  /** Takes places of the login's minute for rows, in their order; those that got one. */
+  /** Takes places of the login's minute, in their order; those that it got. */
   reserve(
     sender: string,
-    rows: readonly string[],
+    places: readonly string[],
     sends: number,
     realNow: Date,
   ): Promise<ReadonlySet<string>>;
-  /** What became of rows: their places count from now on, or are free again when nothing was sent. */
+  /** What became of sends: their places count from now on, or are free again when nothing was sent. */
   settle(news: readonly LoginNews[], chance: number, realNow: Date): Promise<void>;
 }
 
@@ -68,14 +68,14 @@ export function createSenders(connection: Connection): Senders {
       const won = await senders.updateOne({ _id, ...seen }, { $set: { openUntil: until, seenAt: realNow } });
       return won.matchedCount === 1;
     },
-    async reserve(_id, rows, sends, realNow) {
-      const update = reservePipeline(rows, sends, realNow);
+    async reserve(_id, places, sends, realNow) {
+      const update = reservePipeline(places, sends, realNow);
       const after = await senders.findOneAndUpdate({ _id }, update, {
         upsert: true,
         returnDocument: 'after',
       });
-      const mine = new Set(rows);
-      return new Set((after?.slots ?? []).flatMap(({ row }) => (mine.has(row) ? [row] : [])));
+      const mine = new Set(places);
+      return new Set((after?.slots ?? []).flatMap(({ place }) => (mine.has(place) ? [place] : [])));
     },
     async settle(news, chance, realNow) {
       const operations = news.flatMap((one) => settleOperations(one, chance, realNow));
@@ -89,16 +89,14 @@ function stateOf({ slots = [], faults = 0, openUntil }: SenderDocument): SenderS
 }
 
 /** One write: forgets what is past, and adds as many as there is room for. */
-function reservePipeline(rows: readonly string[], sends: number, realNow: Date) {
+function reservePipeline(places: readonly string[], sends: number, realNow: Date) {
   const since = new Date(realNow.getTime() - RATE_WINDOW_MS);
   const endsBy = new Date(realNow.getTime() + OPEN_MS);
-  const wanted = rows.map((row) => ({ row, at: endsBy }));
+  const wanted = places.map((place) => ({ place, at: endsBy }));
   const kept = {
     $filter: {
       input: { $ifNull: ['$slots', []] },
-      cond: {
-        $and: [{ $gt: ['$$this.at', since] }, { $not: [{ $in: ['$$this.row', { $literal: rows }] }] }],
-      },
+      cond: { $gt: ['$$this.at', since] },
     },
   };
   const room = { $max: [0, { $subtract: [sends, { $size: '$slots' }] }] };
@@ -117,15 +115,15 @@ function settleOperations(news: LoginNews, chance: number, realNow: Date): Opera
 
 /** Only where a login has places at all: others have no document that matches. */
 function slotOperations({ sender, ended, released }: LoginNews, realNow: Date): Operation[] {
-  const rows = [...ended, ...released];
-  if (rows.length === 0) return [];
+  const places = [...ended, ...released];
+  if (places.length === 0) return [];
   const left = {
-    $filter: { input: '$slots', cond: { $not: [{ $in: ['$$this.row', { $literal: released }] }] } },
+    $filter: { input: '$slots', cond: { $not: [{ $in: ['$$this.place', { $literal: released }] }] } },
   };
-  const at = { $cond: [{ $in: ['$$this.row', { $literal: ended }] }, realNow, '$$this.at'] };
-  const slots = { $map: { input: left, in: { row: '$$this.row', at } } };
+  const at = { $cond: [{ $in: ['$$this.place', { $literal: ended }] }, realNow, '$$this.at'] };
+  const slots = { $map: { input: left, in: { place: '$$this.place', at } } };
   return [
-    { updateOne: { filter: { _id: sender, 'slots.row': { $in: rows } }, update: [{ $set: { slots } }] } },
+    { updateOne: { filter: { _id: sender, 'slots.place': { $in: places } }, update: [{ $set: { slots } }] } },
   ];
 }
 
@@ -133,9 +131,10 @@ function healthOperations(news: LoginNews, chance: number, realNow: Date): Opera
   const { sender: _id, faults, works, probeWorks, restMs: wished } = news;
   const operations: Operation[] = [];
   if (works || probeWorks) {
-    // A success of before the rest says nothing about it; that of the probe ends it.
-    const notResting = { $or: [{ openUntil: { $exists: false } }, { openUntil: { $lte: realNow } }] };
-    const filter = { _id, faults: { $gt: 0 }, ...(probeWorks ? {} : notResting) };
+    // A success of before the rest says nothing about it. That of the probe ends it, unless the vendor wished more since.
+    const latest = new Date(realNow.getTime() + (probeWorks ? PROBE_MS : 0));
+    const notResting = [{ openUntil: { $exists: false } }, { openUntil: { $lte: latest } }];
+    const filter = { _id, faults: { $gt: 0 }, $or: notResting };
     operations.push({
       updateOne: { filter, update: { $set: { faults: 0 }, $unset: { openUntil: '', openMs: '' } } },
     });

@@ -1,5 +1,5 @@
 import { groupBy } from './group-by.ts';
-import type { Settlement } from './outbox.ts';
+import type { OutboxClaim, Settlement } from './outbox.ts';
 
 /** Faults in a row, of different messages, after which a login rests. */
 export const BREAK_AFTER_FAULTS = 5;
@@ -15,11 +15,17 @@ export interface SenderState {
   readonly openUntil?: Date;
 }
 
+/** Which place of a login's minute a claim takes; a row that is tried again takes another one. */
+export function placeOf({ row, leaseToken }: OutboxClaim): string {
+  return `${leaseToken} ${row.id}`;
+}
+
 /** What some settlements say about one login. */
 export interface LoginNews {
   readonly sender: string;
+  /** Places of messages that were sent. */
   readonly ended: readonly string[];
-  /** Not sent: their places are free. */
+  /** Not sent: these places are free. */
   readonly released: readonly string[];
   /** Messages whose first try failed, or the probe. One message that fails again and again is its own fault. */
   readonly faults: number;
@@ -61,8 +67,8 @@ export function loginNewsOf(settlements: readonly Settlement[]): readonly LoginN
     );
     return {
       sender,
-      ended: ended.map(({ claim }) => claim.row.id),
-      released: released.map(({ claim }) => claim.row.id),
+      ended: ended.map(({ claim }) => placeOf(claim)),
+      released: released.map(({ claim }) => placeOf(claim)),
       faults: works.length > 0 ? 0 : ended.filter(isFault).length,
       works: works.length > 0,
       probeWorks: works.some(({ claim }) => claim.isProbe === true),

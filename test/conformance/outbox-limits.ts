@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#core/clock';
 import type { Dispatch } from '#core/decision';
 import type { OutboxClaim, ReadySender, SettleOutcome } from '#core/outbox';
 import { BREAK_AFTER_FAULTS, PROBE_MS } from '#core/outbox-breaker';
 import { claimAt, group, START, timeAt } from './outbox-store.ts';
 import type { OperatedOutbox } from './outbox-operations.ts';
+import { VITEST, type Suite } from './suite.ts';
 
 const DELIVERED = { status: 'delivered' } as const;
 const LATER = { status: 'retry', reason: '45009', retryAfterMs: MINUTE_MS } as const;
@@ -16,7 +17,11 @@ const after = (ms: number) => new Date(START.getTime() + ms);
 const idsOf = (claims: readonly OutboxClaim[]) => claims.map((claim) => claim.row.id);
 
 /** The promises of `OutboxStore` about limits: of conversations, of logins, of the night. */
-export function describeOutboxLimits(name: string, make: () => Promise<OperatedOutbox>): void {
+export function describeOutboxLimits(
+  name: string,
+  make: () => Promise<OperatedOutbox>,
+  { describe, beforeEach, it }: Suite = VITEST,
+): void {
   describe(`${name} keeps the limits of vendors and people`, () => {
     let outbox: OperatedOutbox;
 

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { MINUTE_MS } from '#core/clock';
 import type { Dispatch } from '#core/decision';
 import type { SettleOutcome } from '#core/outbox';
 import type { OutboxOperations } from '#core/outbox-operations';
 import { claimAt, group, START, timeAt, type OutboxUnderTest } from './outbox-store.ts';
+import { VITEST, type Suite } from './suite.ts';
 
 export interface OperatedOutbox extends OutboxUnderTest {
   readonly operations: OutboxOperations;
@@ -16,7 +17,11 @@ const UNSURE = { status: 'uncertain', reason: 'timeout' } as const;
 const after = (ms: number) => new Date(START.getTime() + ms);
 
 /** The promises of `OutboxOperations`. `make` gives an empty outbox. */
-export function describeOutboxOperations(name: string, make: () => Promise<OperatedOutbox>): void {
+export function describeOutboxOperations(
+  name: string,
+  make: () => Promise<OperatedOutbox>,
+  { describe, beforeEach, it }: Suite = VITEST,
+): void {
   describe(`${name} shows operators what is in the outbox`, () => {
     let outbox: OperatedOutbox;
 

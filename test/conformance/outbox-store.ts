@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { MINUTE_MS, SECOND_MS } from '#core/clock';
 import type { Dispatch } from '#core/decision';
 import type { ConversationRef } from '#core/message';
@@ -10,6 +10,7 @@ import {
   type OutboxRow,
   type OutboxStore,
 } from '#core/outbox';
+import { VITEST, type Suite } from './suite.ts';
 
 /** A store under test, with the enqueueing that the commit does in the product. */
 export interface OutboxUnderTest {
@@ -50,7 +51,11 @@ export function timeAt(ms: number) {
 const idsOf = (claims: readonly OutboxClaim[]) => claims.map((claim) => claim.row.id);
 
 /** The promises of `OutboxStore`. `make` gives an empty store. */
-export function describeOutboxStore(name: string, make: () => Promise<OutboxUnderTest>): void {
+export function describeOutboxStore(
+  name: string,
+  make: () => Promise<OutboxUnderTest>,
+  { describe, beforeEach, it }: Suite = VITEST,
+): void {
   describe(`${name} keeps the promises of the outbox`, () => {
     let outbox: OutboxUnderTest;
     let store: OutboxStore;

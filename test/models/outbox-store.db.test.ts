@@ -6,10 +6,12 @@ import { createOutboxOperations } from '#models/outbox-operations';
 import { createOutboxStore } from '#models/outbox-store';
 import { ensureIndexes } from '#src/database/indexes';
 import { OUTBOX_COLLECTIONS } from '#test/outbox/outbox-database';
+import { checkAgainstModel } from '#test/outbox/outbox-model';
 import { describeOutboxLimits } from '#test/conformance/outbox-limits';
 import { describeOutboxOperations, type OperatedOutbox } from '#test/conformance/outbox-operations';
 import { describeOutboxStore, group } from '#test/conformance/outbox-store';
 import { createFakeChance } from '#test/support/fake-clock';
+import { propertyRuns } from '#test/support/property-runs';
 import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
 
 let database: TestDatabase;
@@ -45,6 +47,10 @@ async function emptyOutbox(): Promise<OperatedOutbox> {
     },
   };
 }
+
+it('does no more than the simplest account of an outbox allows', async () => {
+  await checkAgainstModel(emptyOutbox, propertyRuns(12));
+});
 
 describeOutboxStore('the store in MongoDB', emptyOutbox);
 describeOutboxLimits('the store in MongoDB', emptyOutbox);

@@ -1,4 +1,11 @@
-import { BREAK_AFTER_FAULTS, PROBE_MS, restMs, type LoginNews, type SenderState } from '#core/outbox-breaker';
+import {
+  BREAK_AFTER_FAULTS,
+  PROBE_MS,
+  placeOf,
+  restMs,
+  type LoginNews,
+  type SenderState,
+} from '#core/outbox-breaker';
 import type { OutboxClaim } from '#core/outbox';
 
 /** As long as a send may count before it is settled. */
@@ -22,10 +29,11 @@ export function createMemoryLogins() {
 
   function settleOne(news: LoginNews, chance: number, realNow: Date): void {
     const login = loginOf(news.sender);
-    for (const row of news.released) login.slots.delete(row);
-    for (const row of news.ended) if (login.slots.has(row)) login.slots.set(row, realNow);
-    const rests = login.openUntil !== undefined && login.openUntil > realNow;
-    if (news.probeWorks || (news.works && !rests)) {
+    for (const place of news.released) login.slots.delete(place);
+    for (const place of news.ended) if (login.slots.has(place)) login.slots.set(place, realNow);
+    const latestMs = realNow.getTime() + (news.probeWorks ? PROBE_MS : 0);
+    const rests = login.openUntil !== undefined && login.openUntil.getTime() > latestMs;
+    if (news.works && !rests) {
       Object.assign(login, { faults: 0, openUntil: undefined, openMs: undefined });
     }
     if (news.restMs !== undefined) {
@@ -48,9 +56,10 @@ export function createMemoryLogins() {
       return new Map([...logins].map(([sender, login]) => [sender, stateOf(login)]));
     },
     take(claims: readonly OutboxClaim[], realNow: Date): void {
-      for (const { row, isProbe } of claims) {
+      for (const claim of claims) {
+        const { row, isProbe } = claim;
         const login = loginOf(row.sender);
-        login.slots.set(row.id, new Date(realNow.getTime() + OPEN_MS));
+        login.slots.set(placeOf(claim), new Date(realNow.getTime() + OPEN_MS));
         if (isProbe === true) login.openUntil = new Date(realNow.getTime() + PROBE_MS);
       }
     },
