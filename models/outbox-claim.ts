@@ -26,7 +26,15 @@ type Rows = mongo.Collection<OutboxDocument>;
 /** The claim as `OutboxStore.claimBatch` promises it. */
 export function createClaim(deps: ClaimDeps): (request: ClaimRequest) => Promise<readonly OutboxClaim[]> {
   const rows = collectionOf(deps.connection, outboxCollection);
-  return (request) => atBorder(() => claimBatch(rows, deps, request));
+  let wasBusy = false;
+  return (request) =>
+    atBorder(async () => {
+      // Where there was something a moment ago the cheap look would only be one more.
+      if (!wasBusy && !(await isAnythingDue(rows, request))) return [];
+      const claims = await claimBatch(rows, deps, request);
+      wasBusy = claims.length > 0;
+      return claims;
+    });
 }
 
 async function claimBatch(
@@ -34,7 +42,6 @@ async function claimBatch(
   deps: ClaimDeps,
   request: ClaimRequest,
 ): Promise<readonly OutboxClaim[]> {
-  if (!(await isAnythingDue(rows, request))) return [];
   const [busy, resting, states] = await Promise.all([
     busyLanes(rows, request),
     deps.rests.at(request.partitions, request.realNow),

@@ -57,9 +57,17 @@ export interface Senders {
 
 export function createSenders(connection: Connection): Senders {
   const senders = collectionOf(connection, sendersCollection);
+  /** Logins that had something to remember when they were last looked at, before each claim. */
+  let remembered: ReadonlySet<string> = new Set();
+
+  /** Most logins have no limit and no faults: nothing of theirs is written. */
+  const isWorthWriting = (news: LoginNews) =>
+    remembered.has(news.sender) || news.faults > 0 || news.restMs !== undefined;
+
   return {
     async statesOf(ids) {
       const found = await senders.find({ _id: { $in: [...ids] } }).toArray();
+      remembered = new Set([...remembered, ...found.map((one) => one._id)]);
       return new Map(found.map((one) => [one._id, stateOf(one)]));
     },
     async takeProbe(_id, { openUntil }, realNow) {
@@ -69,6 +77,7 @@ export function createSenders(connection: Connection): Senders {
       return won.matchedCount === 1;
     },
     async reserve(_id, places, sends, realNow) {
+      remembered = new Set([...remembered, _id]);
       const update = reservePipeline(places, sends, realNow);
       const after = await senders.findOneAndUpdate({ _id }, update, {
         upsert: true,
@@ -78,7 +87,7 @@ export function createSenders(connection: Connection): Senders {
       return new Set((after?.slots ?? []).flatMap(({ place }) => (mine.has(place) ? [place] : [])));
     },
     async settle(news, chance, realNow) {
-      const operations = news.flatMap((one) => settleOperations(one, chance, realNow));
+      const operations = news.filter(isWorthWriting).flatMap((one) => settleOperations(one, chance, realNow));
       if (operations.length > 0) await senders.bulkWrite(operations, { ordered: true });
     },
   };

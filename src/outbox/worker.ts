@@ -60,6 +60,9 @@ const DEFAULTS: OutboxWorkerOptions = {
 /** Who claims this partition also puts big mailings into their lanes. */
 const SPREADING_PARTITION = 0;
 
+/** While there is work, mailings are looked for this seldom; without, each time. */
+const LOOKS_A_SPREAD = 8;
+
 /** Share of the places that must be free before more is claimed: a claim costs the same for one row as for many. */
 const LEAST_ROOM = 1 / 4;
 
@@ -84,11 +87,15 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
 
   async function loop(): Promise<void> {
     let quietLooks = 0;
+    let looks = 0;
     while (!stopping.signal.aborted) {
       pace.begin();
       // Only those who asked before this look, and nothing under way since: else its answer may be out of date.
       const askedBefore = desk.size === 0 ? idleWaiters.length : 0;
-      const found = (await spreadDue(deps)) + (await desk.look());
+      const claimed = await desk.look();
+      looks += 1;
+      const mayBeMailings = claimed === 0 || looks % LOOKS_A_SPREAD === 0;
+      const found = claimed + (mayBeMailings ? await spreadDue(deps) : 0);
       if (found === 0 && desk.size === 0) becomeIdle(askedBefore);
       quietLooks = found > 0 ? 0 : quietLooks + 1;
       if (found === 0 || desk.size >= options.concurrency) await pace.rest(quietLooks);
