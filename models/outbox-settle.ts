@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Chance } from '#core/clock';
 import { definedFields } from '#core/decision';
 import { OUTBOX_RANK, type OutboxTime, type Settlement } from '#core/outbox';
-import { loginNewsOf } from '#core/outbox-breaker';
+import { freedPlaces, loginNewsOf } from '#core/outbox-breaker';
 import { rowChangeOf, type RowChange } from '#core/outbox-change';
 import { collectionOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
@@ -73,7 +73,9 @@ export function createSettleMany(
         rests.rest(planned.flatMap((plan) => restOf(plan, time.realNow))),
         senders.settle(loginNewsOf(settlements), chance.fraction(), time.realNow),
       ]);
-      return write(planned, time);
+      const answers = await write(planned, time);
+      await senders.free(freedPlaces(settlements.filter((_, index) => answers[index] === true)));
+      return answers;
     });
 }
 

@@ -51,8 +51,10 @@ export interface Senders {
     sends: number,
     realNow: Date,
   ): Promise<ReadonlySet<string>>;
-  /** What became of sends: their places count from now on, or are free again when nothing was sent. */
+  /** What became of sends: their places count from now on, and the login rests or works again. */
   settle(news: readonly LoginNews[], chance: number, realNow: Date): Promise<void>;
+  /** Places of what was not sent are free again. */
+  free(places: ReadonlyMap<string, readonly string[]>): Promise<void>;
 }
 
 export function createSenders(connection: Connection): Senders {
@@ -90,6 +92,12 @@ export function createSenders(connection: Connection): Senders {
       const operations = news.filter(isWorthWriting).flatMap((one) => settleOperations(one, chance, realNow));
       if (operations.length > 0) await senders.bulkWrite(operations, { ordered: true });
     },
+    async free(places) {
+      for (const [_id, some] of places) {
+        if (!remembered.has(_id)) continue;
+        await senders.updateOne({ _id }, { $pull: { slots: { place: { $in: [...some] } } } });
+      }
+    },
   };
 }
 
@@ -123,17 +131,12 @@ function settleOperations(news: LoginNews, chance: number, realNow: Date): Opera
 }
 
 /** Only where a login has places at all: others have no document that matches. */
-function slotOperations({ sender, ended, released }: LoginNews, realNow: Date): Operation[] {
-  const places = [...ended, ...released];
-  if (places.length === 0) return [];
-  const left = {
-    $filter: { input: '$slots', cond: { $not: [{ $in: ['$$this.place', { $literal: released }] }] } },
-  };
+function slotOperations({ sender, ended }: LoginNews, realNow: Date): Operation[] {
+  if (ended.length === 0) return [];
   const at = { $cond: [{ $in: ['$$this.place', { $literal: ended }] }, realNow, '$$this.at'] };
-  const slots = { $map: { input: left, in: { place: '$$this.place', at } } };
-  return [
-    { updateOne: { filter: { _id: sender, 'slots.place': { $in: places } }, update: [{ $set: { slots } }] } },
-  ];
+  const slots = { $map: { input: '$slots', in: { place: '$$this.place', at } } };
+  const filter = { _id: sender, 'slots.place': { $in: [...ended] } };
+  return [{ updateOne: { filter, update: [{ $set: { slots } }] } }];
 }
 
 function healthOperations(news: LoginNews, chance: number, realNow: Date): Operation[] {

@@ -25,8 +25,6 @@ export interface LoginNews {
   readonly sender: string;
   /** Places of messages that were sent. */
   readonly ended: readonly string[];
-  /** Not sent: these places are free. */
-  readonly released: readonly string[];
   /** Messages whose first try failed, or the probe. One message that fails again and again is its own fault. */
   readonly faults: number;
   /** The vendor took or refused a message: it can be spoken to. */
@@ -57,8 +55,7 @@ export function isLoginsFault({ claim, outcome }: Settlement): boolean {
 export function loginNewsOf(settlements: readonly Settlement[]): readonly LoginNews[] {
   const bySender = groupBy(settlements, ({ claim }) => claim.row.sender);
   return [...bySender].map(([sender, all]) => {
-    const released = all.filter(({ outcome }) => outcome.status === 'released');
-    const ended = all.filter((one) => !released.includes(one));
+    const ended = all.filter(({ outcome }) => outcome.status !== 'released');
     const works = ended.filter(({ outcome }) => outcome.status !== 'retry' && outcome.status !== 'uncertain');
     const wishes = ended.flatMap(({ outcome }) =>
       outcome.status === 'retry' && outcome.scope === 'sender'
@@ -68,7 +65,6 @@ export function loginNewsOf(settlements: readonly Settlement[]): readonly LoginN
     return {
       sender,
       ended: ended.map(({ claim }) => placeOf(claim)),
-      released: released.map(({ claim }) => placeOf(claim)),
       faults: works.length > 0 ? 0 : ended.filter(isFault).length,
       works: works.length > 0,
       probeWorks: works.some(({ claim }) => claim.isProbe === true),
@@ -78,6 +74,16 @@ export function loginNewsOf(settlements: readonly Settlement[]): readonly LoginN
 }
 
 const LEAST_PENALTY_MS = 60_000;
+
+/**
+ * Places of what was not sent, by login: they are free again. Only of settlements that were written: one that comes
+ * too late may speak of a message that was sent.
+ */
+export function freedPlaces(written: readonly Settlement[]): ReadonlyMap<string, readonly string[]> {
+  const released = written.filter(({ outcome }) => outcome.status === 'released');
+  const bySender = groupBy(released, ({ claim }) => claim.row.sender);
+  return new Map([...bySender].map(([sender, all]) => [sender, all.map(({ claim }) => placeOf(claim))]));
+}
 
 /** A polite "later" is no fault: the vendor can be spoken to. */
 function isFault({ claim, outcome }: Settlement): boolean {

@@ -82,6 +82,14 @@ export function describeOutboxLimits(
       expect(idsOf(await outbox.store.claimBatch(claimAt(3, { senders })))).toEqual(['a']);
     });
 
+    it('believes nobody who says too late that a message was not sent', async () => {
+      for (const lane of ['a', 'b', 'c']) await send(lane, lane);
+      const login = { loginSendsPerMinute: 2 };
+      const [first] = await turn(0, DELIVERED, login);
+      if (first) await outbox.store.settle(first, { status: 'released' }, timeAt(1));
+      expect(await turn(2, DELIVERED, login)).toEqual([]);
+    });
+
     it('gives two racing claimers together no more than the login may send', async () => {
       for (let index = 0; index < 20; index += 1) await send(`m${index}`, `g${index}`);
       const senders = [{ sender: 'web:demo', sendsPerMinute: 20, loginSendsPerMinute: 5 }];

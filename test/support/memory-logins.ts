@@ -29,7 +29,6 @@ export function createMemoryLogins() {
 
   function settleOne(news: LoginNews, chance: number, realNow: Date): void {
     const login = loginOf(news.sender);
-    for (const place of news.released) login.slots.delete(place);
     for (const place of news.ended) if (login.slots.has(place)) login.slots.set(place, realNow);
     const latestMs = realNow.getTime() + (news.probeWorks ? PROBE_MS : 0);
     const rests = login.openUntil !== undefined && login.openUntil.getTime() > latestMs;
@@ -62,6 +61,9 @@ export function createMemoryLogins() {
         login.slots.set(placeOf(claim), new Date(realNow.getTime() + OPEN_MS));
         if (isProbe === true) login.openUntil = new Date(realNow.getTime() + PROBE_MS);
       }
+    },
+    free(places: ReadonlyMap<string, readonly string[]>): void {
+      for (const [sender, some] of places) for (const place of some) loginOf(sender).slots.delete(place);
     },
     settle: (news: readonly LoginNews[], chance: number, realNow: Date) =>
       news.forEach((one) => settleOne(one, chance, realNow)),

@@ -11,7 +11,7 @@ import {
   type OutboxTime,
   type Settlement,
 } from '#core/outbox';
-import { loginNewsOf, roomOf } from '#core/outbox-breaker';
+import { freedPlaces, loginNewsOf, roomOf } from '#core/outbox-breaker';
 import { rowChangeOf } from '#core/outbox-change';
 import { canJoin, joinable } from '#core/outbox-join';
 import type { OutboxOperations } from '#core/outbox-operations';
@@ -199,7 +199,9 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
 
   function settleMany(settlements: readonly Settlement[], time: OutboxTime): readonly boolean[] {
     logins.settle(loginNewsOf(settlements), chance.fraction(), time.realNow);
-    return settlements.map((one) => settle(one, time));
+    const answers = settlements.map((one) => settle(one, time));
+    logins.free(freedPlaces(settlements.filter((_, index) => answers[index] === true)));
+    return answers;
   }
 
   function redrive(id: string, now: Date): boolean {
