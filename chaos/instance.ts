@@ -54,7 +54,9 @@ function watch(client: mongo.MongoClient): void {
 
 /** The harness says when: so an instance can be loaded while its predecessor still works. */
 const go = new Promise<void>((resolve) => process.once('message', () => resolve()));
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+/** Without the harness nobody would end it. */
+const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
+process.on('disconnect', endAtOnce);
 
 const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve));
 const config = parseConfig({
@@ -81,4 +83,5 @@ tell({ report: 'ready', doorUrl: channel.doorUrl });
 await ended;
 await app.stop();
 await connection.close();
+process.off('disconnect', endAtOnce);
 process.disconnect?.();

@@ -35,7 +35,9 @@ export async function loseTheMajority(house: House): Promise<readonly Row[]> {
   others.forEach((member) => member.resume());
   await set.primary();
   await primary.start();
-  await Promise.all(tried.map((delivery) => deliveries.insist(delivery)));
+  // What was acknowledged is not delivered again, or a false acknowledgement would be healed.
+  const open = tried.filter((delivery) => !wrong.includes(delivery));
+  await Promise.all(open.map((delivery) => deliveries.insist(delivery)));
   await town.becomesQuiet(QUIET_WITHIN_MS);
   await Promise.all(instances.map((instance) => instance.stop()));
   return [

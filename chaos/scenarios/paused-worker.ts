@@ -46,7 +46,10 @@ export async function pauseWorker(house: House): Promise<readonly Row[]> {
   return [
     row('SIGSTOP: lanes taken over', tookOver ? GROUPS : lanesAt('other'), `${GROUPS}`, tookOver),
     row('SIGSTOP: stale settles tried', tried, '> 0', tried > 0),
-    none('SIGSTOP: stale settles accepted', stale),
+    none(
+      'SIGSTOP: stale settles accepted',
+      stale.map(({ id }) => id),
+    ),
     ...(await everydayRows(town)),
     row(
       'SIGSTOP: acknowledged',

@@ -32,8 +32,10 @@ export async function restartInTurn(house: House): Promise<readonly Row[]> {
   const restarts = await rolled(town, fleet);
   await load.stop();
   await town.becomesQuiet(QUIET_WITHIN_MS);
-  await Promise.all(fleet.map((instance) => instance.stop()));
+  const codes = await Promise.all(fleet.map((instance) => instance.stop()));
+  const clean = codes.filter((code) => code === 0).length;
   return [
+    row(`${NAME}: ended cleanly`, clean, `${INSTANCES}`, clean === INSTANCES),
     row(`${NAME}: restarts`, restarts, '≥ 2', restarts >= 2),
     ...(await latenessRows(town)),
     ...(await everydayRows(town)),

@@ -17,6 +17,8 @@ const TRANSACTION_LIFETIME_SECONDS = 3;
 
 const ANSWERS_WITHIN_MS = 90_000;
 const DIES_WITHIN_MS = 10_000;
+const MOST_ATTEMPTS = 4;
+const AGAIN_AFTER_MS = 1_000;
 
 /** One mongod of a replica set, to be treated badly. */
 export interface Member {
@@ -39,7 +41,7 @@ export interface MemberOptions {
   readonly binary: MongoBinary;
   readonly port: number;
   /** Told when it ends although nobody wanted it to. */
-  readonly onLost: (what: string) => void;
+  readonly onLost: (what: string, lastWords: string) => void;
 }
 
 export function createMember({ places, binary, port, onLost }: MemberOptions): Member {
@@ -52,6 +54,28 @@ export function createMember({ places, binary, port, onLost }: MemberOptions): M
     running = undefined;
     if (await isStillRunning(known)) process.kill(known.pid, 'SIGKILL');
     await untilGone(known);
+  }
+
+  /** `false`: it ended before it answered, as it does when its predecessor's port or files are not free yet. */
+  async function startedOnce(isLastAttempt: boolean): Promise<boolean> {
+    const child = await spawned({ places, binary, port });
+    const known = child.pid === undefined ? undefined : await knowProcess(child.pid);
+    if (known) {
+      writeState(places.homeDir, { port, owner: await knowMyself(), mongod: known });
+      if (await answersWithin(host, child)) {
+        running = { child, known };
+        child.once('exit', (code, signal) => ended(child, signal ?? String(code)));
+        return true;
+      }
+    }
+    if (isLastAttempt) throw new Error(`mongod on ${host} does not start\n${lastLinesOf(places)}`);
+    return false;
+  }
+
+  function ended(child: ChildProcess, how: string): void {
+    if (running?.child !== child) return;
+    running = undefined;
+    onLost(`mongod on ${host} ended by itself: ${how}`, lastLinesOf(places));
   }
 
   function signal(name: 'SIGSTOP' | 'SIGCONT'): void {
@@ -67,18 +91,10 @@ export function createMember({ places, binary, port, onLost }: MemberOptions): M
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
     async start() {
-      const child = await spawned({ places, binary, port });
-      const known = child.pid === undefined ? undefined : await knowProcess(child.pid);
-      if (!known) throw new Error(`mongod on ${host} ended at once`);
-      const mine = { child, known };
-      running = mine;
-      child.once('exit', (code, signal) => {
-        if (running !== mine) return;
-        running = undefined;
-        onLost(`mongod on ${host} ended by itself: ${signal ?? code}\n${lastLinesOf(places)}`);
-      });
-      writeState(places.homeDir, { port, owner: await knowMyself(), mongod: known });
-      await untilItAnswers(host, child);
+      for (let attempt = 1; ; attempt += 1) {
+        if (await startedOnce(attempt === MOST_ATTEMPTS)) return;
+        await delay(AGAIN_AFTER_MS);
+      }
     },
     async stop() {
       await kill();
@@ -127,11 +143,12 @@ async function untilGone(known: KnownProcess): Promise<void> {
   throw new Error(`mongod ${known.pid} is still there after SIGKILL`);
 }
 
-async function untilItAnswers(host: string, child: ChildProcess): Promise<void> {
+/** `false`: it has ended. */
+async function answersWithin(host: string, child: ChildProcess): Promise<boolean> {
   const begunAt = performance.now();
   while (performance.now() - begunAt < ANSWERS_WITHIN_MS) {
-    if (child.exitCode !== null) throw new Error(`mongod on ${host} ended with code ${child.exitCode}`);
-    if (await answers(host)) return;
+    if (child.exitCode !== null || child.signalCode !== null) return false;
+    if (await answers(host)) return true;
     await delay(100);
   }
   throw new Error(`mongod on ${host} does not answer`);

@@ -31,8 +31,8 @@ export async function startReplicaSet(log: (line: string) => void): Promise<Repl
   const dataDirs: string[] = [];
   const members: Member[] = [];
   const lost: string[] = [];
-  const onLost = (what: string) => {
-    log(what);
+  const onLost = (what: string, lastWords: string) => {
+    log(`${what}\n${lastWords}`);
     lost.push(what);
   };
   const stop = async () => {
