@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import type { Clock } from '#core/clock';
 import type { CommitGuarded, Enqueue, GuardedRequest } from '#core/commit';
-import type { Decision } from '#core/decision';
+import { isGuarded, type Decision } from '#core/decision';
 import { ConflictError, TransientError } from '#core/errors';
 import { groupBy } from '#core/group-by';
 import type { CommitRows, DecidedRow, RowResult } from '#core/inbox';
@@ -172,14 +172,6 @@ export function createGuardedCommit({ connection, clock, recountEndorsements }: 
       await recount(decision);
     },
   };
-}
-
-/** A decision goes into a transaction when it says so or when one of its writes must match. */
-export function isGuarded(decision: Decision): boolean {
-  return (
-    decision.guarded === true ||
-    decision.writes.some((write) => write.kind === 'update' && write.mustMatch === true)
-  );
 }
 
 function entriesOf(decision: Decision, requestId: string): IdentifiedEntry[] {

@@ -1,26 +1,27 @@
 import { type AnyCommand, defineCommand, type MessageContext } from '#core/command';
 import { type Decision, joinDecisions, NOTHING } from '#core/decision';
-import { readLeadingNumber } from '#language/references';
 import { concernTexts } from '#texts/concern-texts';
 import { systemTexts } from '#texts/system-texts';
+import { ENDORSE, endorsesAnotherConcern } from './apart.ts';
 import type { ConcernDeps } from './deps.ts';
 import { createEndorseConcern, type EndorsedConcern } from './endorse.ts';
-import { quotedConcern } from './named-number.ts';
+import { namedForEndorsing } from './named-number.ts';
 import { say } from './reply.ts';
 
 /** 附议 9: I have the same trouble. Without a number: the one that was quoted, or that the bot just asked about. */
 export function createEndorseCommand(deps: ConcernDeps): AnyCommand {
   const endorse = createEndorseConcern(deps);
   return defineCommand<{ number: number | undefined }>({
-    name: 'concern.endorse',
+    name: ENDORSE,
     triggers: ['附议', '同意附议', '我附议', '我也一样', '我家也一样', '我也是', '我家也是'],
     summary: '我也一样',
     example: '附议 9',
     roles: ['resident'],
-    parse(rest, _original, context) {
-      const read = readLeadingNumber(rest) ?? readLeadingNumber(rest.replace(/^[^#\d]{0,6}(?=#?\d)/u, ''));
-      return { ok: true, args: { number: read?.value ?? quotedConcern(context) } };
-    },
+    isApart: endorsesAnotherConcern,
+    parse: (rest, _original, { message }) => ({
+      ok: true,
+      args: { number: namedForEndorsing({ rest, message }) },
+    }),
     async run(context, args) {
       const number = args.number ?? (await waitingFor(deps, context));
       if (number === undefined && isSmallTalk(context)) return NOTHING;

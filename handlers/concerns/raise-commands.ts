@@ -4,6 +4,7 @@ import { isBlankOrEmoji, stripQuote } from '#language/message-frame';
 import { MAX_TEXT_CHARS, normalizeCommandText } from '#language/normalize';
 import { similarCard } from '#texts/concern-cards';
 import { concernTexts } from '#texts/concern-texts';
+import { RAISE, raisesAnotherMatter } from './apart.ts';
 import type { ConcernDeps } from './deps.ts';
 import { createRaiseConcern, type RaisedConcern } from './raise.ts';
 import { promisedDay } from './register.ts';
@@ -19,11 +20,12 @@ interface RaiseArgs {
 export function createRaiseCommand(deps: ConcernDeps): AnyCommand {
   const raise = createRaiseConcern(deps);
   return defineCommand<RaiseArgs>({
-    name: 'concern.raise',
+    name: RAISE,
     triggers: ['反映', '反应', '诉求', '投诉', '建议', '报修', '举报', '求助', '上报'],
     summary: '反映一件事',
     example: '反映 3号楼门口路灯坏了',
     roles: ['resident'],
+    isApart: raisesAnotherMatter,
     parse: (_rest, original) => ({ ok: true, args: { text: original, isUnsure: false } }),
     run: async (context, args) => (isSmallTalk(context) ? NOTHING : raised(context, raise, args)),
   });

@@ -29,6 +29,15 @@ export type Parsed<Args> =
   /** A Chinese text that says what is missing and how to write it. */
   | { readonly ok: false; readonly hint: string };
 
+/** A message as it was routed to a command. */
+export interface Said {
+  /** The command's name. */
+  readonly command: string;
+  readonly rest: string;
+  readonly original: string;
+  readonly message: InboundMessage;
+}
+
 /** One line of the command table: routing, rights and 帮助 come from it. */
 export interface Command<Args> {
   /** Stable id for logs, metrics and audit; never shown, never reused. */
@@ -42,6 +51,12 @@ export interface Command<Args> {
   readonly roles: readonly Role[];
   /** Reads nothing that another command of the same batch writes, so many may be decided together. */
   readonly independent?: boolean;
+  /**
+   * Whether neither of two commands reads what the other writes, so that both may be decided together although
+   * `other` came before in the same conversation, from the same person or somebody else. Not asked about
+   * `independent` commands. Absent: everything in front must be committed first.
+   */
+  readonly isApart?: (mine: Said, other: Said) => boolean;
   /**
    * `rest` is what follows the trigger: normalised for matching. `original` is the same part as the person wrote
    * it, for storing.

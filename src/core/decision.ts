@@ -116,6 +116,14 @@ export function decidedIn(placeId: string, decision: Decision): Decision {
   return { ...decision, dispatches: decision.dispatches.map((dispatch) => ({ placeId, ...dispatch })) };
 }
 
+/** A decision goes into a transaction when it says so or when one of its writes must match. */
+export function isGuarded(decision: Decision): boolean {
+  return (
+    decision.guarded === true ||
+    decision.writes.some((write) => write.kind === 'update' && write.mustMatch === true)
+  );
+}
+
 /** Puts decisions together in their order; guarded when any of them is. */
 export function joinDecisions(...parts: readonly Decision[]): Decision {
   const recount = parts.flatMap((part) => part.recountConcernIds ?? []);

@@ -1,5 +1,5 @@
 import type { Clock } from '#core/clock';
-import type { Decision } from '#core/decision';
+import { isGuarded, type Decision } from '#core/decision';
 import { TransientError, UserError } from '#core/errors';
 import type { CommitRows, DecidedRow, InboxStore } from '#core/inbox';
 import type { Plan } from './plan.ts';
@@ -18,9 +18,11 @@ const MAX_RACES = 5;
 const DECIDE_WITHIN_MS = 15_000;
 const BACKOFF_MS = [200, 1_000, 3_000, 10_000] as const;
 
-type Attempt = { readonly plan: Plan } & ({ readonly decision: Decision } | { readonly error: unknown });
+type Attempt = { readonly plan: Plan } & (
+  { readonly decision: Decision; readonly isMistake?: boolean } | { readonly error: unknown }
+);
 
-/** Whether a row is decided for good (`settled`) or waits for another try (`held`). */
+/** Whether a row is decided for good (`settled`) or waits for another try (`held`). Those without stay where they are. */
 export type Ending = 'settled' | 'held';
 
 /**
@@ -36,7 +38,7 @@ export async function decideTogether(
   let open = plans;
   for (let race = 0; open.length > 0; race += 1) {
     const attempts = await Promise.all(open.map((plan) => attempt(plan, deps.clock.now())));
-    const outcomes = await committed(attempts, deps);
+    const outcomes = await committed(withoutOvertaking(attempts), deps);
     const lost: Plan[] = [];
     for (const [plan, outcome] of outcomes) {
       if (outcome.status === 'conflict' && race < MAX_RACES) lost.push(plan);
@@ -57,8 +59,27 @@ async function attempt(plan: Plan, now: Date): Promise<Attempt> {
     return { plan, decision: await within(DECIDE_WITHIN_MS, plan.decide(now)) };
   } catch (error) {
     if (!(error instanceof UserError)) return { plan, error };
-    return { plan, decision: mistakeReply(plan, error) };
+    return { plan, decision: mistakeReply(plan, error), isMistake: true };
   }
+}
+
+/**
+ * What may be committed together: of each conversation everything up to the first decision that failed, or that is
+ * committed by itself and may be made anew. A mistake behind something waits for it: it may be none by then.
+ */
+function withoutOvertaking(attempts: readonly Attempt[]): readonly Attempt[] {
+  const begun = new Set<string>();
+  const ended = new Set<string>();
+  return attempts.filter((one) => {
+    const { conversation } = one.plan.resolved.row;
+    if (ended.has(conversation)) return false;
+    const isFirst = !begun.has(conversation);
+    begun.add(conversation);
+    const isFailed = 'error' in one;
+    const mustWait = !isFailed && one.isMistake === true && !isFirst;
+    if (isFailed || mustWait || isGuarded(one.decision)) ended.add(conversation);
+    return !mustWait;
+  });
 }
 
 async function committed(

@@ -1,17 +1,26 @@
-import { replyHere, replyPrivately, type MessageContext } from '#core/command';
+import { replyHere, replyPrivately, type AnyCommand, type MessageContext, type Said } from '#core/command';
 import { decidedIn, joinDecisions, NOTHING, type Decision, type Write } from '#core/decision';
 import type { Directory } from '#core/directory';
-import { conversationKey, type InboundSender } from '#core/message';
+import { conversationKey, type InboundMessage, type InboundSender } from '#core/message';
 import type { TakeNumber } from '#core/numbers';
 import { readableName, type Resolved } from './resolve.ts';
 import type { Route, Router } from './route.ts';
 import type { InboxTexts } from './texts.ts';
 
+/**
+ * `free`: reads nothing that others write. `apart`: may go with others whose command says so. `alone`: everything in
+ * front must be committed first.
+ */
+export type Binding =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'apart'; readonly said: Said; readonly isApart: NonNullable<AnyCommand['isApart']> }
+  | { readonly kind: 'alone' };
+
 /** What is to be done with a row, before anything of it is done. */
 export interface Plan {
   readonly resolved: Resolved;
-  /** May be decided together with others of its conversation. */
-  readonly isIndependent: boolean;
+  /** What keeps it from being decided together with others of its conversation. */
+  readonly binding: Binding;
   decide(now: Date): Promise<Decision>;
 }
 
@@ -22,7 +31,7 @@ export interface PlanDeps {
   readonly takeNumber: (row: Resolved['row'], placeId: string) => TakeNumber;
 }
 
-/** Routes a row. Everything but a command that says otherwise is independent. */
+/** Routes a row. Everything but a command is free. */
 export function planRow(resolved: Resolved, deps: PlanDeps): Plan {
   const { row, group, place, speaker } = resolved;
   const { message } = row;
@@ -34,10 +43,9 @@ export function planRow(resolved: Resolved, deps: PlanDeps): Plan {
   if (!speaker || !place) return settled(resolved, (now) => strangerAnswer(resolved, deps, now));
   const groupKind = group ? { groupKind: group.kind } : {};
   const route = deps.router({ message, roles: speaker.roles, ...groupKind });
-  const isIndependent = route.to !== 'command' || route.command.independent === true;
   return {
     resolved,
-    isIndependent,
+    binding: bindingOf(route, message),
     async decide(now) {
       const takeNumber = deps.takeNumber(row, place.id);
       const base = { ...speaker, place, now, takeNumber, message, requestId: row.id };
@@ -49,7 +57,26 @@ export function planRow(resolved: Resolved, deps: PlanDeps): Plan {
 }
 
 function settled(resolved: Resolved, decide: (now: Date) => Decision): Plan {
-  return { resolved, isIndependent: true, decide: async (now) => decide(now) };
+  return { resolved, binding: { kind: 'free' }, decide: async (now) => decide(now) };
+}
+
+function bindingOf(route: Route, message: InboundMessage): Binding {
+  if (route.to !== 'command' || route.command.independent === true) return { kind: 'free' };
+  const { command, rest, original } = route;
+  if (!command.isApart) return { kind: 'alone' };
+  return {
+    kind: 'apart',
+    said: { command: command.name, rest, original, message },
+    isApart: command.isApart,
+  };
+}
+
+/** Whether a row may be decided before this other one, which came first in their conversation, is committed. */
+export function mayGoTogether(later: Plan, earlier: Plan): boolean {
+  const [mine, other] = [later.binding, earlier.binding];
+  if (mine.kind === 'alone' || other.kind === 'alone') return false;
+  if (mine.kind === 'free' && other.kind === 'free') return true;
+  return mine.kind === 'free' || other.kind === 'free' || mine.isApart(mine.said, other.said);
 }
 
 async function answer(route: Route, context: MessageContext, texts: InboxTexts): Promise<Decision> {

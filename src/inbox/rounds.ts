@@ -1,11 +1,16 @@
-import type { Plan } from './plan.ts';
+import { mayGoTogether, type Plan } from './plan.ts';
 
 /** At most this many rows of one conversation in one commit. */
 const MOST_TOGETHER = 50;
+/** At most about this many rows in one commit: deciding them keeps everything else of this process waiting. */
+const MOST_A_ROUND = 400;
 
 /** The planned rows of a page, a queue a conversation in order of arrival. */
 export interface Rounds {
-  /** The next rows to decide together: of each conversation its leading independent rows, or its first row. */
+  /**
+   * The next rows to decide together: of each conversation its first row, and those behind it that need not wait for
+   * it. Conversations that were left out come first the next time.
+   */
   next(): readonly Plan[];
   /** The row is decided for good. */
   settled(plan: Plan): void;
@@ -32,7 +37,16 @@ export function createRounds(plans: readonly Plan[], now: Date): Rounds {
   }
   return {
     waiting,
-    next: () => [...queues.values()].flatMap(leading),
+    next() {
+      const plans: Plan[] = [];
+      for (const [conversation, queue] of [...queues]) {
+        if (plans.length >= MOST_A_ROUND) break;
+        plans.push(...leading(queue));
+        queues.delete(conversation);
+        queues.set(conversation, queue);
+      }
+      return plans;
+    },
     settled(plan) {
       const { conversation } = plan.resolved.row;
       const left = (queues.get(conversation) ?? []).filter((other) => other !== plan);
@@ -43,8 +57,19 @@ export function createRounds(plans: readonly Plan[], now: Date): Rounds {
   };
 }
 
-/** A row that is tried again goes alone, so that it cannot spoil the others' commit once more. */
+/** The first rows of which none needs another one to be committed. */
 function leading(queue: readonly Plan[]): readonly Plan[] {
-  const end = queue.findIndex((plan) => !plan.isIndependent || plan.resolved.row.retryAt !== undefined);
-  return queue.slice(0, end === -1 ? MOST_TOGETHER : Math.max(1, Math.min(end, MOST_TOGETHER)));
+  const together: Plan[] = [];
+  for (const plan of queue.slice(0, MOST_TOGETHER)) {
+    if (together.length > 0 && (isRetried(plan) || !together.every((other) => mayGoTogether(plan, other))))
+      break;
+    together.push(plan);
+    if (isRetried(plan)) break;
+  }
+  return together;
+}
+
+/** A row that is tried again goes alone, so that it cannot spoil the others' commit once more. */
+function isRetried({ resolved }: Plan): boolean {
+  return resolved.row.retryAt !== undefined;
 }

@@ -10,15 +10,23 @@ export function createNumberTaker(numbers: NumberStore): (row: InboxRow, placeId
     cache: false,
     batchScheduleFn: (load) => setTimeout(load, COLLECT_MS),
   });
-  return (row, placeId) =>
-    takeNumberUnder(
-      { holder: 'inbox', holderId: row.id, placeId },
-      (request) => keptIn(row, request) ?? loader.load(request),
-    );
-}
+  /** Numbers taken after the row was read: a decision that is made anew takes no further ones. */
+  const lately = new WeakMap<InboxRow, Map<string, Promise<number>>>();
 
-/** A replay finds the numbers of the first time on its row. */
-function keptIn(row: InboxRow, { kind, index }: NumberRequest): Promise<number> | undefined {
-  const kept = row.numbers[kind]?.[index];
-  return kept === undefined ? undefined : Promise.resolve(kept);
+  function taken(row: InboxRow, request: NumberRequest): Promise<number> {
+    const known = lately.get(row) ?? new Map<string, Promise<number>>();
+    lately.set(row, known);
+    const key = `${request.kind}|${request.index}`;
+    const number = known.get(key) ?? loader.load(request);
+    known.set(key, number);
+    // Nobody knows whether a number was taken that was not answered; the store does when it is asked again.
+    number.catch(() => known.delete(key));
+    return number;
+  }
+
+  return (row, placeId) =>
+    takeNumberUnder({ holder: 'inbox', holderId: row.id, placeId }, async (request) => {
+      // A replay finds the numbers of the first time on its row.
+      return row.numbers[request.kind]?.[request.index] ?? taken(row, request);
+    });
 }

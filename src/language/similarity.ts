@@ -1,7 +1,6 @@
-import { type ConcernSlots, extractSlots } from './concern-slots.ts';
-import { facilityKind, mayBeSameFacility } from './facilities.ts';
+import { type Comparison, compareSlots, isOtherMatter, slotScore } from './concern-comparison.ts';
+import { type ConcernWords, concernWordsOf } from './concern-words.ts';
 import { bestPositions, createPostings } from './gram-postings.ts';
-import { normalizeCommandText } from './normalize.ts';
 
 /** From this score on two concerns are shown to people as probably one matter. */
 export const SIMILAR_CONCERN_SCORE = 0.55;
@@ -29,96 +28,14 @@ export interface ConcernIndex {
 
 interface Entry {
   readonly id: string;
-  readonly grams: readonly string[];
-  /** Those of the first words, where people say what it is about. */
-  readonly headGrams: readonly string[];
-  readonly slots: ConcernSlots;
-  /** What it can be found by: its grams, and its places and things however they were worded. */
-  readonly keys: readonly string[];
+  readonly words: ConcernWords;
 }
 
-const INDEXED_CHARS = 240;
-const HEAD_GRAMS = 16;
 const QUERY_KEYS = 64;
 // Two short texts that share their only words would look equal by chance.
 const LEAST_WEIGHT = 12;
 // An index of three concerns knows nothing of what is usual; these imagined ones keep its weights level.
 const PRIOR_DOCUMENTS = 50;
-
-/** Words in every other concern; they make strangers look alike. */
-const BOILERPLATE =
-  /您好|你好|大家好|尊敬的|各位|领导|书记|请问|反映|反应|投诉|举报|报修|建议|希望|恳请|请求|麻烦|有关部门|相关部门|部门|政府|我们|你们|小区|社区|业主|居民|住户|物业|问题|情况|严重|影响|生活|没有|没人|什么|怎么|时候|现在|已经|一直|解决|处理|谢谢|可以|能不能|是不是|门口|附近/gu;
-const STOP = /[的了是在也都就还有很又吗呢吧啊呀把被给让和与及从到于我你您他她它这那请人]/u;
-
-function gramsOf(text: string): string[] {
-  const plain = normalizeCommandText(text.slice(0, INDEXED_CHARS * 2))
-    .replace(BOILERPLATE, ' ')
-    .slice(0, INDEXED_CHARS);
-  const grams = new Set<string>();
-  for (const run of plain.split(/[^\p{L}\p{N}]+/u)) {
-    for (let at = 0; at + 1 < run.length; at += 1) {
-      const gram = run.slice(at, at + 2);
-      if (!STOP.test(gram)) grams.add(gram);
-    }
-  }
-  return [...grams];
-}
-
-/** Keys have a space in them, so they never meet a gram. */
-function slotKeys({ buildings, facilities, plates }: ConcernSlots): string[] {
-  const pairs = buildings
-    .slice(0, 8)
-    .flatMap((building) => facilities.map((facility) => `${building} ${facility}`));
-  return [...pairs, ...facilities.map((facility) => ` ${facility}`), ...plates.map((plate) => ` ${plate}`)];
-}
-
-function entryOf(id: string, text: string): Entry {
-  const grams = gramsOf(text);
-  const slots = extractSlots(text);
-  return { id, grams, headGrams: grams.slice(0, HEAD_GRAMS), slots, keys: [...grams, ...slotKeys(slots)] };
-}
-
-type Relation = 'same' | 'different' | 'unknown';
-
-function relate<T>(a: readonly T[], b: readonly T[], isSame: (x: T, y: T) => boolean): Relation {
-  if (a.length === 0 || b.length === 0) return 'unknown';
-  return a.some((x) => b.some((y) => isSame(x, y))) ? 'same' : 'different';
-}
-
-const equal = (a: string, b: string): boolean => a === b;
-const oneEndsWithOther = (a: string, b: string): boolean => a.endsWith(b) || b.endsWith(a);
-
-interface Comparison {
-  readonly building: Relation;
-  readonly unit: Relation;
-  readonly object: Relation;
-  readonly effect: Relation;
-  readonly road: Relation;
-  readonly place: Relation;
-  readonly gate: Relation;
-  readonly plate: Relation;
-}
-
-function compare(a: ConcernSlots, b: ConcernSlots): Comparison {
-  const objects = (slots: ConcernSlots) => slots.facilities.filter((one) => facilityKind(one) === 'object');
-  const effects = (slots: ConcernSlots) => slots.facilities.filter((one) => facilityKind(one) === 'effect');
-  const places = (slots: ConcernSlots) => [...slots.roads, ...slots.estates];
-  return {
-    building: relate(a.buildings, b.buildings, equal),
-    unit: relate(a.units, b.units, equal),
-    object: relate(objects(a), objects(b), mayBeSameFacility),
-    effect: relate(effects(a), effects(b), mayBeSameFacility),
-    road: relate(a.roads, b.roads, oneEndsWithOther),
-    gate: relate(a.gates, b.gates, equal),
-    place: relate(places(a), places(b), oneEndsWithOther),
-    plate: relate(a.plates, b.plates, equal),
-  };
-}
-
-/** Another building, entrance, gate, facility or car is another matter, however alike the words are. */
-function isOtherMatter({ building, unit, gate, object, plate }: Comparison): boolean {
-  return [building, unit, gate, object, plate].includes('different');
-}
 
 function reasons({ building, object, effect, place, plate }: Comparison, words: number): SimilarityReason[] {
   const why: SimilarityReason[] = [];
@@ -130,25 +47,52 @@ function reasons({ building, object, effect, place, plate }: Comparison, words: 
   return why;
 }
 
-/** What the slots alone are worth; the words fill the rest up to 1. */
-function slotScore({ building, object, effect, place, plate }: Comparison): number {
-  const isSameThing = object === 'same';
-  if (plate === 'same') return 0.6;
-  if (building === 'same' && isSameThing) return 0.6;
-  if (building === 'same' && effect === 'same') return 0.45;
-  if (place === 'same' && isSameThing) return 0.4;
-  if (place === 'same' && effect === 'same') return 0.3;
-  if (isSameThing) return effect === 'same' ? 0.3 : 0.2;
-  return building === 'same' || place === 'same' ? 0.15 : 0;
-}
-
-function judge(query: Entry, other: Entry, words: number): SimilarConcern | undefined {
-  const comparison = compare(query.slots, other.slots);
+/** Undefined for another matter; the words are looked at only where the places and things allow one. */
+function judge(query: ConcernWords, other: Entry, weights: Weights): SimilarConcern | undefined {
+  const comparison = compareSlots(query.slots, other.words.slots);
   if (isOtherMatter(comparison)) return undefined;
+  const words = wordScore(query, other.words, weights);
   const base = slotScore(comparison);
   const strange = comparison.road === 'different' ? 0.6 : comparison.place === 'different' ? 0.7 : 1;
   const score = (base + (1 - base) * words) * strange;
   return { id: other.id, score: Math.min(1, score), why: reasons(comparison, words) };
+}
+
+/** How telling each pair of characters is, among the concerns of one index. */
+type Weights = (gram: string) => number;
+
+/** Share of the weight of `grams` that the other text holds as well. */
+function heldShare(grams: readonly string[], held: ReadonlySet<string>, weights: Weights): number {
+  let shared = 0;
+  let whole = 0;
+  for (const gram of grams) {
+    const value = weights(gram);
+    whole += value;
+    if (held.has(gram)) shared += value;
+  }
+  return shared / Math.max(whole, LEAST_WEIGHT);
+}
+
+/** How far the shorter text is found in the longer one, or both beginnings in each other's whole. */
+function wordScore(a: ConcernWords, b: ConcernWords, weights: Weights): number {
+  const [heldByA, heldByB] = [new Set(a.grams), new Set(b.grams)];
+  const whole =
+    a.grams.length <= b.grams.length
+      ? heldShare(a.grams, heldByB, weights)
+      : heldShare(b.grams, heldByA, weights);
+  const heads = heldShare(a.headGrams, heldByB, weights) * heldShare(b.headGrams, heldByA, weights);
+  return Math.max(whole, Math.sqrt(heads));
+}
+
+function createWeights(countOf: Weights, size: number): Weights {
+  const known = new Map<string, number>();
+  return (gram) => {
+    const seen = known.get(gram);
+    if (seen !== undefined) return seen;
+    const weight = Math.log(1 + (size + PRIOR_DOCUMENTS) / (countOf(gram) + 1));
+    known.set(gram, weight);
+    return weight;
+  };
 }
 
 /**
@@ -162,15 +106,10 @@ export function createConcernIndex(): ConcernIndex {
   const positions = new Map<string, number>();
   const free: number[] = [];
 
-  function weight(gram: string): number {
-    const count = postings.get(gram).length;
-    return Math.log(1 + (positions.size + PRIOR_DOCUMENTS) / (count + 1));
-  }
-
   function remove(id: string): boolean {
     const at = positions.get(id);
     if (at === undefined) return false;
-    postings.remove(at, entries[at]?.keys ?? []);
+    postings.remove(at, entries[at]?.words.keys ?? []);
     entries[at] = undefined;
     positions.delete(id);
     free.push(at);
@@ -179,41 +118,22 @@ export function createConcernIndex(): ConcernIndex {
 
   function add(id: string, text: string): void {
     remove(id);
-    const entry = entryOf(id, text);
+    const words = concernWordsOf(text);
     const at = free.pop() ?? entries.length;
-    entries[at] = entry;
+    entries[at] = { id, words };
     positions.set(id, at);
-    postings.add(at, entry.keys);
+    postings.add(at, words.keys);
   }
 
-  function candidates(keys: readonly string[]): Entry[] {
+  function candidates(keys: readonly string[], weights: Weights): Entry[] {
     const rarest = keys
-      .map((key) => ({ value: weight(key), at: postings.get(key) }))
+      .map((key) => ({ value: weights(key), at: postings.get(key) }))
       .filter(({ at }) => at.length > 0)
       .sort((a, b) => b.value - a.value)
       .slice(0, QUERY_KEYS);
     return bestPositions(rarest, entries.length)
       .map((at) => entries[at])
       .filter((entry) => entry !== undefined);
-  }
-
-  /** Share of the weight of `grams` that the other text holds as well. */
-  function heldShare(grams: readonly string[], other: Entry): number {
-    const held = new Set(other.grams);
-    let shared = 0;
-    let whole = 0;
-    for (const gram of grams) {
-      const value = weight(gram);
-      whole += value;
-      if (held.has(gram)) shared += value;
-    }
-    return shared / Math.max(whole, LEAST_WEIGHT);
-  }
-
-  /** How far the shorter text is found in the longer one, or both beginnings in each other's whole. */
-  function wordScore(a: Entry, b: Entry): number {
-    const whole = a.grams.length <= b.grams.length ? heldShare(a.grams, b) : heldShare(b.grams, a);
-    return Math.max(whole, Math.sqrt(heldShare(a.headGrams, b) * heldShare(b.headGrams, a)));
   }
 
   return {
@@ -223,15 +143,27 @@ export function createConcernIndex(): ConcernIndex {
     add,
     remove,
     search(text, { limit = 3, minScore = SIMILAR_CONCERN_SCORE } = {}) {
-      const query = entryOf('', text);
-      return candidates(query.keys)
-        .map((entry) => judge(query, entry, wordScore(query, entry)))
+      const query = concernWordsOf(text);
+      const weights = createWeights((gram) => postings.get(gram).length, positions.size);
+      return candidates(query.keys, weights)
+        .map((entry) => judge(query, entry, weights))
         .filter((match) => match !== undefined)
         .filter((match) => match.score >= minScore)
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },
   };
+}
+
+/**
+ * Whether two texts could ever be found for each other by an index, whatever else it holds: false where that is
+ * impossible. Cheap, and errs on the side of true.
+ */
+export function mayBeOneMatter(text: string, other: string): boolean {
+  const [a, b] = [concernWordsOf(text), concernWordsOf(other)];
+  if (isOtherMatter(compareSlots(a.slots, b.slots))) return false;
+  const held = new Set(b.keys);
+  return a.keys.some((key) => held.has(key));
 }
 
 /** Ranks a handful of concerns by how likely they are about the matter of `text`; those below the threshold are left out. */

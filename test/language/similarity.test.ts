@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createConcernIndex, SIMILAR_CONCERN_SCORE, similarConcerns } from '#language/similarity';
+import {
+  createConcernIndex,
+  mayBeOneMatter,
+  SIMILAR_CONCERN_SCORE,
+  similarConcerns,
+} from '#language/similarity';
 
 const SAME: readonly (readonly [string, string])[] = [
   ['3号楼门口的路灯坏了三天，老人晚上出门看不清', '三栋楼下路灯不亮了，黑漆漆的'],
@@ -47,6 +52,18 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
   ['楼上装修太吵', '楼上漏水'],
 ];
 
+const TEXTS = fc.array(
+  fc
+    .array(
+      fc.constantFrom(
+        ...['3号楼', '5栋', '路灯', '电梯', '坏了', '停水', '停电', '垃圾', '没人管', '，', '芙蓉路', '北门'],
+      ),
+      { maxLength: 8 },
+    )
+    .map((parts) => parts.join('')),
+  { minLength: 2, maxLength: 12 },
+);
+
 describe('similarConcerns', () => {
   it.each(SAME)('takes %j and %j for one matter', (earlier, later) => {
     expect(similarConcerns(later, [{ id: 'c1', text: earlier }]).map(({ id }) => id)).toEqual(['c1']);
@@ -78,6 +95,32 @@ describe('similarConcerns', () => {
   });
 });
 
+describe('mayBeOneMatter', () => {
+  it.each(SAME)('never rules out that %j and %j are one matter', (earlier, later) => {
+    expect(mayBeOneMatter(earlier, later) && mayBeOneMatter(later, earlier)).toBe(true);
+  });
+
+  it('rules out what no index would find, whatever else the index holds', () => {
+    fc.assert(
+      fc.property(TEXTS, (texts) => {
+        const index = createConcernIndex();
+        texts.forEach((text, at) => index.add(String(at), text));
+        const [asked = ''] = texts;
+        for (const { id } of index.search(asked, { limit: 20 }))
+          expect(mayBeOneMatter(asked, texts[Number(id)] ?? '')).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ['3号楼门口的路灯坏了', '5号楼门口的路灯坏了'],
+    ['小区停水了', '小区停电了'],
+    ['楼上装修太吵', '北门门禁坏了'],
+  ])('rules out that %j and %j are one matter', (one, other) => {
+    expect(mayBeOneMatter(one, other)).toBe(false);
+  });
+});
+
 describe('createConcernIndex', () => {
   it('adds, replaces and removes', () => {
     const index = createConcernIndex();
@@ -102,26 +145,8 @@ describe('createConcernIndex', () => {
   });
 
   it('answers with scores between its threshold and 1, best first, and never what was removed', () => {
-    const words = fc.constantFrom(
-      '3号楼',
-      '5栋',
-      '路灯',
-      '电梯',
-      '坏了',
-      '停水',
-      '停电',
-      '垃圾',
-      '没人管',
-      '，',
-      '芙蓉路',
-      '北门',
-    );
-    const texts = fc.array(
-      fc.array(words, { maxLength: 8 }).map((parts) => parts.join('')),
-      { minLength: 2, maxLength: 12 },
-    );
     fc.assert(
-      fc.property(texts, (all) => {
+      fc.property(TEXTS, (all) => {
         const index = createConcernIndex();
         all.forEach((text, at) => index.add(String(at), text));
         index.remove('0');

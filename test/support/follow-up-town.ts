@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import mongoose from 'mongoose';
 import type { AnyCommand, Actor, MessageContext } from '#core/command';
 import type { DeadlineHandler, DeadlineKind } from '#core/deadline';
-import { NOTHING, type Decision } from '#core/decision';
+import { isGuarded, NOTHING, type Decision } from '#core/decision';
 import { ConflictError, UserError } from '#core/errors';
 import type { Attachment, ConversationRef } from '#core/message';
 import type { DeliveryWord } from '#core/outbox';
@@ -22,7 +22,7 @@ import {
 } from '#handlers/outcomes/commands';
 import { createAssignmentStore } from '#models/assignments';
 import { collectionOf, modelOf } from '#models/collection';
-import { createCommitSteps, createGuardedCommit, isGuarded } from '#models/commit';
+import { createCommitSteps, createGuardedCommit } from '#models/commit';
 import { createDeadlineStore } from '#models/deadlines';
 import { createGroupStore } from '#models/groups';
 import { saveIdentity } from '#models/identities';
