@@ -27,7 +27,8 @@ const rooms = [
   {
     name: 'models',
     path: '^models/',
-    npm: ['mongoose', '@node-rs/argon2', 'dataloader'],
+    // zod: what was stored by another version is parsed like anything from outside.
+    npm: ['mongoose', '@node-rs/argon2', 'dataloader', 'zod'],
     builtins: ['crypto'],
   },
   {

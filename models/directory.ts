@@ -74,15 +74,33 @@ export function createDirectory(connection: Connection): Directory {
       kind: 'update',
       collection: 'memberships',
       filter: { _id: membershipKey(groupId, personId) },
-      update: { $setOnInsert: { groupId, personId, joinedAt: at }, $unset: { leftAt: '' } },
+      update: [{ $set: { groupId: literal(groupId), personId: literal(personId), ...backSince(at) } }],
       upsert: true,
     }),
     left: (groupId, personId, at) => ({
       kind: 'update',
       collection: 'memberships',
       filter: { _id: membershipKey(groupId, personId) },
-      update: { $set: { leftAt: at } },
+      update: [
+        { $set: { leftAt: { $cond: [{ $gt: ['$backAt', at] }, lastLeft, { $max: ['$leftAt', at] }] } } },
+      ],
     }),
+  };
+}
+
+/** Ids of vendors may begin with a dollar sign. */
+function literal(id: string) {
+  return { $literal: id };
+}
+
+const lastLeft = { $ifNull: ['$leftAt', '$$REMOVE'] };
+
+/** What came later by the vendor's time stands, in whatever order the two are written: a commit may be late. */
+function backSince(at: Date) {
+  return {
+    joinedAt: { $ifNull: ['$joinedAt', at] },
+    backAt: { $max: ['$backAt', at] },
+    leftAt: { $cond: [{ $gt: ['$leftAt', at] }, '$leftAt', '$$REMOVE'] },
   };
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Connection, mongo } from 'mongoose';
-import { definedFields } from '#core/decision';
 import {
   fitForKeeping,
   judgedSentAt,
@@ -9,6 +8,7 @@ import {
   type InboxRow,
   type InboxState,
   type InboxStore,
+  type UnreadRow,
 } from '#core/inbox';
 import { conversationKey, type InboundMessage } from '#core/message';
 import type { Numbered } from '#core/numbers';
@@ -16,6 +16,7 @@ import { groupBy } from '#core/group-by';
 import { collectionOf, defineCollection } from './collection.ts';
 import { atBorder, operationErrors } from './driver-error.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { isRead, isUnread, READER, readRow } from './inbox-row.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
 export interface InboxDocument {
@@ -40,6 +41,8 @@ export interface InboxDocument {
   doneAt?: Date;
   /** What became of it: a stable id. */
   event?: string;
+  /** Readers up to this one (`READER`) cannot read it: a newer version wrote it. */
+  unreadableFor?: number;
 }
 
 const KEPT_DAYS = 30;
@@ -64,6 +67,7 @@ export const inboxCollection = defineCollection<InboxDocument>({
     numbers: { type: checkedElsewhere, required: true },
     doneAt: Date,
     event: String,
+    unreadableFor: Number,
   },
   indexes: [
     {
@@ -96,13 +100,22 @@ export const inboxCollection = defineCollection<InboxDocument>({
 export interface InboxOptions {
   readonly maxWaitMs?: number;
   readonly maxItems?: number;
-  readonly maxWaiting?: number;
+  readonly maxOpen?: number;
+  readonly patienceMs?: number;
 }
+
+/** Characters of messages that are on their way to the database at most: some hundred megabytes of memory. */
+const MAX_OPEN_CHARS = 50_000_000;
+/** Vendors give up after five seconds and deliver again. */
+const PATIENCE_MS = 4_000;
 
 type Inbox = mongo.Collection<InboxDocument>;
 
 const ORDER_EPOCH_MS = Date.UTC(2024, 0, 1);
 const ORDERS_PER_MS = 4_096;
+
+/** What a newer version wrote waits for one, and holds nobody up meanwhile. */
+const readable = { unreadableFor: { $not: { $gte: READER } } };
 
 /** A conversation with more undecided rows than this lets the others go first. */
 const SHARE = 50;
@@ -114,7 +127,10 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
   const writer = createGroupCommit<InboxDocument, 'stored' | 'duplicate'>({
     maxWaitMs: options.maxWaitMs ?? 5,
     maxItems: options.maxItems ?? 200,
-    maxWaiting: options.maxWaiting ?? 20_000,
+    maxOpen: options.maxOpen ?? 20_000,
+    maxOpenWeight: MAX_OPEN_CHARS,
+    weightOf: charsOf,
+    patienceMs: options.patienceMs ?? PATIENCE_MS,
     maxFlights: 2,
     flush: (documents) => atBorder(() => insertAll(inbox, documents)),
   });
@@ -123,7 +139,11 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
     record: (message, receivedAt, availableAt) =>
       writer.add(inboxDocument(message, receivedAt, availableAt ?? receivedAt, nextOrder(receivedAt))),
     next: (partitions, now, limit, except = []) =>
-      atBorder(async () => (await fairPage(inbox, partitions, now, limit, except)).map(rowOf)),
+      atBorder(async () => {
+        const { rows, unread } = await fairPage(inbox, partitions, now, limit, except);
+        await putAside(inbox, unread);
+        return { rows, unread };
+      }),
     hasUndecidedBefore: (conversations, before) =>
       atBorder(async () => {
         const query = {
@@ -131,6 +151,7 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
           conversation: { $in: [...conversations] },
           'message.sentAt': { $lt: before },
           isPutOff: { $ne: true },
+          ...readable,
         };
         return (await inbox.findOne(query, { projection: { _id: 1 } })) !== null;
       }),
@@ -149,6 +170,13 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
   };
 }
 
+/** About how long a message is; everything else of it is cut to less than a text may have. */
+function charsOf({ message: { body, quote, messageId, from } }: InboxDocument): number {
+  const said = body.type === 'text' ? body.text : body.type === 'press' ? body.say : '';
+  const rest = messageId.length + from.conversationId.length + (quote?.text.length ?? 0);
+  return said.length + rest;
+}
+
 async function insertAll(
   inbox: Inbox,
   documents: readonly InboxDocument[],
@@ -165,12 +193,15 @@ async function insertAll(
   return results;
 }
 
+/** One answer of the server and no more of it: at most `limit` rows and 16 MB, whatever is waiting. */
 async function page(
   inbox: Inbox,
   query: mongo.Filter<InboxDocument>,
   limit: number,
-): Promise<InboxDocument[]> {
-  return inbox.find(query).sort({ availableAt: 1, order: 1 }).limit(limit).toArray();
+): Promise<(InboxRow | UnreadRow)[]> {
+  const options = { batchSize: limit, singleBatch: true };
+  const found = inbox.find(query, options).sort({ availableAt: 1, order: 1 }).limit(limit);
+  return (await found.toArray()).map(readRow);
 }
 
 /** A page in which a busy conversation has its share and no more; the room left over goes to others. */
@@ -180,28 +211,46 @@ async function fairPage(
   now: Date,
   limit: number,
   except: readonly string[],
-) {
-  const kept: InboxDocument[] = [];
+): Promise<{ rows: InboxRow[]; unread: UnreadRow[] }> {
+  const rows: InboxRow[] = [];
+  const unread: UnreadRow[] = [];
   const seen = new Set(except);
-  for (let round = 0; round < FAIR_ROUNDS && kept.length < limit; round += 1) {
-    const room = limit - kept.length;
+  for (let round = 0; round < FAIR_ROUNDS && rows.length < limit; round += 1) {
+    const room = limit - rows.length;
     const query = {
       state: 'new' as const,
       partition: { $in: [...partitions] },
       availableAt: { $lte: now },
+      ...readable,
     };
     const found = await page(
       inbox,
       seen.size > 0 ? { ...query, conversation: { $nin: [...seen] } } : query,
       room,
     );
-    for (const [conversation, rows] of groupBy(found, (row) => row.conversation)) {
+    unread.push(...found.filter(isUnread));
+    const read = groupBy(found.filter(isRead), (row) => row.conversation);
+    for (const [conversation, own] of read) {
       seen.add(conversation);
-      kept.push(...rows.slice(0, SHARE));
+      rows.push(...own.slice(0, SHARE));
     }
-    if (found.length < room) break;
+    // What could not be read is put aside only after this: it would be found again.
+    if (found.length < room || unread.length > 0) break;
   }
-  return kept;
+  return { rows, unread };
+}
+
+/** What a newer version wrote is left alone by this one; what is no message is set aside. */
+async function putAside(inbox: Inbox, unread: readonly UnreadRow[]): Promise<void> {
+  if (unread.length === 0) return;
+  const mark = { newer: { unreadableFor: READER }, broken: { state: 'dead' as const, event: 'unreadable' } };
+  const operations = [...groupBy(unread, ({ why }) => why)].map(([why, group]) => ({
+    updateMany: {
+      filter: { _id: { $in: group.map(({ id }) => id) }, state: 'new' as const },
+      update: { $set: mark[why] },
+    },
+  }));
+  await inbox.bulkWrite(operations, { ordered: false });
 }
 
 /** Finds inbox ids inside the ids that were derived from them. */
@@ -239,13 +288,6 @@ export function inboxDocument(
     ...(wasCut && { wasCut }),
     ...(availableAt > receivedAt && { isPutOff: true }),
   };
-}
-
-export function rowOf(document: InboxDocument): InboxRow {
-  const { conversation, partition, order, message, state, tries, availableAt, retryAt, receivedAt, numbers } =
-    document;
-  const base = { id: document._id, conversation, partition, order, message, state, tries };
-  return { ...base, availableAt, receivedAt, numbers, ...definedFields({ retryAt }) };
 }
 
 /** Orders grow with time, over restarts too, and within a millisecond by one. */

@@ -1,11 +1,13 @@
 import { defineCollection } from './collection.ts';
 
-/** One person in one group. `leftAt` ends it; speaking or joining again takes it away. */
+/** One person in one group. `leftAt` ends it; speaking or joining again (`backAt`) takes it away. */
 export interface MembershipDocument {
   _id: string;
   groupId: string;
   personId: string;
   joinedAt: Date;
+  /** When they last joined, or spoke although they had left. */
+  backAt?: Date;
   leftAt?: Date;
 }
 
@@ -15,6 +17,7 @@ export const membershipsCollection = defineCollection<MembershipDocument>({
     groupId: { type: String, required: true },
     personId: { type: String, required: true },
     joinedAt: { type: Date, required: true },
+    backAt: Date,
     leftAt: Date,
   },
   indexes: [

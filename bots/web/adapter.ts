@@ -1,3 +1,4 @@
+import { TransientError } from '#core/errors';
 import type { InboundSink, OutboundMessage, SendOutcome } from '#core/channel';
 import type { InboundBody, InboundMessage } from '#core/message';
 import type { TranscriptMessage, TranscriptStore } from '#core/transcript';
@@ -55,7 +56,7 @@ export function createWebChannel(deps: {
     },
     health: () => (sink ? 'ready' : 'down'),
     async receive(post) {
-      if (!sink) throw new Error('the web channel is not started');
+      if (!sink) throw new TransientError('the web channel is not started');
       const kept = await append(transcriptOf(post));
       // A repeated post is judged by the time of the first one.
       await sink(inboundOf({ ...post, at: kept.at }));

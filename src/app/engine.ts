@@ -74,7 +74,10 @@ export function createEngine(deps: EngineDeps) {
     onRoundFailed: (error) => telling.inboxEvents.failed('leases.away', error, {}),
   });
   const pause = createPause();
-  const workers = createWorkers(deps, commits, (kind) => pause.allowed(kind, leases.owned(kind)));
+  const workers = createWorkers(deps, commits, {
+    owned: (kind) => pause.allowed(kind, leases.owned(kind)),
+    trusted: leases.owned,
+  });
   const { inbox, outbox, schedule } = workers;
   const intake = createIntake({
     store: stores.inbox,
@@ -152,11 +155,13 @@ function createLeaving(leases: PartitionLeases, { clock, telling }: Pick<EngineD
   };
 }
 
-/** The three workers; `owned` says what each may work on, and is asked before each piece of work. */
+/** `owned`: what a worker may begin to work on. `trusted`: what it may still end. */
+type Ownership = Record<'owned' | 'trusted', (kind: LeaseKind) => readonly number[]>;
+
 function createWorkers(
   deps: EngineDeps,
   commits: ReturnType<typeof createCommits>,
-  owned: (kind: LeaseKind) => readonly number[],
+  { owned, trusted }: Ownership,
 ) {
   const { stores, clock, chance, telling, channels, features } = deps;
   const outbox = createOutboxWorker({
@@ -180,6 +185,7 @@ function createWorkers(
       ...features.fallbacks,
     }),
     partitions: () => owned('inbox'),
+    trusted: () => trusted('inbox'),
     commit: async (items) => {
       const results = await commits.rows(items);
       outbox.nudge();

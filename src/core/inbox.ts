@@ -39,6 +39,21 @@ export interface InboxRow {
   readonly numbers: Partial<Record<Numbered, readonly number[]>>;
 }
 
+/**
+ * A row that could not be read. `newer`: it holds a word that this version does not know; it stays as it is for a
+ * newer one. `broken`: it is no message; it is set aside as `dead`.
+ */
+export interface UnreadRow {
+  readonly id: string;
+  readonly why: 'newer' | 'broken';
+}
+
+export interface InboxPage {
+  readonly rows: readonly InboxRow[];
+  /** Told once each. They hold nobody up: the conversation goes on, and no closing waits for them. */
+  readonly unread: readonly UnreadRow[];
+}
+
 /** Port of the durable inbox; the promises are stated by test/conformance/inbox-store.ts. */
 export interface InboxStore {
   /**
@@ -48,14 +63,14 @@ export interface InboxStore {
   record(message: InboundMessage, receivedAt: Date, availableAt?: Date): Promise<'stored' | 'duplicate'>;
   /**
    * Undecided, available rows of these partitions in order of arrival, fair between conversations, at most
-   * `limit`. Conversations in `except` are left out.
+   * `limit`. Conversations in `except` are left out. What cannot be read is put aside.
    */
   next(
     partitions: readonly number[],
     now: Date,
     limit: number,
     except?: readonly string[],
-  ): Promise<readonly InboxRow[]>;
+  ): Promise<InboxPage>;
   /**
    * Whether a message sent before `before` in one of these conversations is still undecided. Messages put off
    * because their sender talks too fast do not count, or one person could hold up every closing.

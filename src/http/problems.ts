@@ -59,7 +59,7 @@ export function answerProblems(log: Log): ErrorRequestHandler {
     }
     const problem = problemOf(error);
     if (problem.status >= 500) log.error({ error, route: request.path }, 'http request failed');
-    if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    if (problem.status === 503) response.set('Retry-After', String(retryAfterSeconds(error)));
     response.status(problem.status).json(problem.answer);
   };
 }
@@ -81,6 +81,11 @@ function problemOf(error: unknown): { status: number; answer: ProblemAnswer } {
     return { status: 400, answer: { code: 'input.wrong', message: '内容没看懂，没有保存。' } };
   const message = '没保存上，您写的还在，过一会儿再试。';
   return { status: error instanceof TransientError ? 503 : 500, answer: { code: 'server.failed', message } };
+}
+
+function retryAfterSeconds(error: unknown): number {
+  const retryAfterMs = error instanceof TransientError ? error.retryAfterMs : undefined;
+  return retryAfterMs === undefined ? RETRY_AFTER_SECONDS : Math.ceil(retryAfterMs / 1_000);
 }
 
 function isTooLarge(error: unknown): boolean {

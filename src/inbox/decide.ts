@@ -11,6 +11,8 @@ export interface DecideDeps {
   readonly clock: Clock;
   readonly texts: InboxTexts;
   readonly events: InboxEvents;
+  /** The partitions whose lease is trusted at this moment: what belongs to others now is not committed. */
+  readonly trusted: () => readonly number[];
 }
 
 export const MAX_TRIES = 5;
@@ -38,7 +40,7 @@ export async function decideTogether(
   let open = plans;
   for (let race = 0; open.length > 0; race += 1) {
     const attempts = await Promise.all(open.map((plan) => attempt(plan, deps.clock.now())));
-    const outcomes = await committed(withoutOvertaking(attempts), deps);
+    const outcomes = await committed(withoutOvertaking(stillOurs(attempts, deps)), deps);
     const lost: Plan[] = [];
     for (const [plan, outcome] of outcomes) {
       if (outcome.status === 'conflict' && race < MAX_RACES) lost.push(plan);
@@ -61,6 +63,14 @@ async function attempt(plan: Plan, now: Date): Promise<Attempt> {
     if (!(error instanceof UserError)) return { plan, error };
     return { plan, decision: mistakeReply(plan, error), isMistake: true };
   }
+}
+
+/** Without rows whose lease ran out while they were decided; whoever has it now decides them. */
+function stillOurs(attempts: readonly Attempt[], { trusted, events }: DecideDeps): readonly Attempt[] {
+  const ours = new Set(trusted());
+  const kept = attempts.filter(({ plan }) => ours.has(plan.resolved.row.partition));
+  if (kept.length < attempts.length) events.happened('lease.lost', {});
+  return kept;
 }
 
 /**

@@ -90,7 +90,7 @@ function finished(
   const key = membershipOf(draft);
   const joining =
     group && key !== undefined && !memberships.has(key)
-      ? [directory.joined(group.id, known.person.id, row.receivedAt)]
+      ? [directory.joined(group.id, known.person.id, row.message.sentAt)]
       : [];
   const { person } = known;
   const introduction = [...known.writes, ...joining];

@@ -1,20 +1,21 @@
 import { TransientError } from '#core/errors';
 import type { Directory } from '#core/directory';
-import type { InboxStore } from '#core/inbox';
+import type { InboxStore, UnreadRow } from '#core/inbox';
 import type { NumberStore } from '#core/numbers';
 import { decideTogether, type DecideDeps } from './decide.ts';
-import { planRow } from './plan.ts';
+import { planRow, type Plan } from './plan.ts';
 import { resolveRows } from './resolve.ts';
 import { createRounds } from './rounds.ts';
 import type { Router } from './route.ts';
 import { createNumberTaker } from './take-numbers.ts';
+import type { InboxEvents } from './texts.ts';
 
 export interface WorkerDeps extends DecideDeps {
   readonly store: InboxStore;
   readonly directory: Directory;
   readonly numbers: NumberStore;
   readonly router: Router;
-  /** The partitions that this process may work on now. */
+  /** The partitions that this process may begin to work on now. */
   readonly partitions: () => readonly number[];
 }
 
@@ -58,8 +59,9 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
     const partitions = deps.partitions();
     if (partitions.length === 0) return NO_PROGRESS;
     const now = deps.clock.now();
-    const rows = await deps.store.next(partitions, now, PAGE, heldBack(now));
-    if (rows.length === 0) return NO_PROGRESS;
+    const { rows, unread } = await deps.store.next(partitions, now, PAGE, heldBack(now));
+    for (const row of unread) tellUnread(row, deps.events);
+    if (rows.length === 0) return { settled: 0, mayBeMore: unread.length > 0 };
     const resolved = await resolveRows(rows, deps.directory, deps.texts.nameless());
     const rounds = createRounds(
       resolved.map((one) => planRow(one, { ...deps, takeNumber })),
@@ -69,11 +71,13 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
     let settled = 0;
     let widest = 0;
     for (let round = 0; round < ROUNDS_A_PAGE; round += 1) {
-      const plans = rounds.next();
+      const plans = stillOurs(rounds.next(), deps.trusted());
       widest = Math.max(widest, plans.length);
       // A commit costs much the same for few rows as for many: the last few go with those that came meanwhile.
       if (plans.length === 0 || (isWoken && plans.length * 2 < widest)) break;
-      for (const [plan, ending] of await decideTogether(plans, deps)) {
+      const endings = await decideTogether(plans, deps);
+      if (endings.size === 0) break;
+      for (const [plan, ending] of endings) {
         rounds[ending](plan);
         if (ending === 'settled') settled += 1;
       }
@@ -115,4 +119,15 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
       }
     },
   };
+}
+
+function tellUnread({ id, why }: UnreadRow, events: InboxEvents): void {
+  if (why === 'newer') events.happened('left.newer', { rowId: id });
+  else events.failed('unreadable', new Error('a row of the inbox is no message'), { rowId: id });
+}
+
+/** Nothing is begun whose lease ran out since the page was read: not even a number is taken for it. */
+function stillOurs(plans: readonly Plan[], trusted: readonly number[]): readonly Plan[] {
+  const ours = new Set(trusted);
+  return plans.filter(({ resolved }) => ours.has(resolved.row.partition));
 }

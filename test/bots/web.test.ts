@@ -1,26 +1,10 @@
 import { createWebChannel } from '#bots/web/adapter';
-import type { TranscriptMessage, TranscriptStore } from '#core/transcript';
 import { directConversationId, webConversation } from '#core/web-chat';
 import { describeChannel, type ChannelRig } from '#test/conformance/channel';
 import { createFakeClock } from '#test/support/fake-clock';
+import { memoryTranscript } from '#test/support/memory-transcript';
 
 const TRIES = 5;
-
-function memoryTranscript(): TranscriptStore {
-  const kept: TranscriptMessage[] = [];
-  return {
-    async append(message) {
-      const known = kept.find(({ id }) => id === message.id);
-      if (known) return { message: known, fresh: false };
-      const seq = kept.filter(({ conversationId }) => conversationId === message.conversationId).length + 1;
-      kept.push({ ...message, seq });
-      return { message: { ...message, seq }, fresh: true };
-    },
-    after: async (conversationId, seq) =>
-      kept.filter((one) => one.conversationId === conversationId && one.seq > seq),
-    byId: async (id) => kept.find((one) => one.id === id),
-  };
-}
 
 async function openWeb(): Promise<ChannelRig> {
   const clock = createFakeClock();

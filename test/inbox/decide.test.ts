@@ -34,6 +34,7 @@ async function decided(plans: readonly Plan[]) {
     store: { postpone: async () => undefined },
     clock: createFakeClock(NOON),
     texts: quietTexts,
+    trusted: () => [0],
     events: { happened: () => undefined, failed: () => undefined },
   });
   return { committed, endings: [...endings].map(([{ resolved }, ending]) => `${resolved.row.id} ${ending}`) };

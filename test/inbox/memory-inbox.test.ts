@@ -1,11 +1,4 @@
 import { describeInboxStore } from '#test/conformance/inbox-store';
-import { createMemoryInbox } from '#test/support/memory-inbox';
+import { underTest } from '#test/support/memory-inbox';
 
-describeInboxStore('the memory inbox', async () => {
-  const store = createMemoryInbox();
-  return {
-    store,
-    finish: async (row) =>
-      store.finish([{ row, decision: { writes: [], dispatches: [] }, endState: 'done' }]),
-  };
-});
+describeInboxStore('the memory inbox', async () => underTest());

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { collectionOf } from '#models/collection';
 import { createInboxStore, inboxCollection } from '#models/inbox';
+import { READER } from '#models/inbox-row';
 import { connectDatabase } from '#src/database/connection';
 import { ensureIndexes } from '#src/database/indexes';
 import { describeInboxStore } from '#test/conformance/inbox-store';
@@ -24,6 +25,10 @@ describeInboxStore('the MongoDB inbox', async () => {
     finish: async (row) => {
       await rows.updateOne({ _id: row.id }, { $set: { state: 'done', doneAt: NOON } });
     },
+    spoil: async (row, why) => {
+      const spoilt = why === 'newer' ? { body: { type: 'hologram', url: 'x' } } : { sender: 7 };
+      await rows.updateOne({ _id: row.id }, { $set: { message: { ...row.message, ...spoilt } } });
+    },
   };
 });
 
@@ -46,7 +51,7 @@ describe('the MongoDB inbox', () => {
 
   it('refuses when too many wait, so that the vendor delivers again', async () => {
     await database.empty();
-    const store = createInboxStore(connection, { maxWaiting: 10, maxItems: 10 });
+    const store = createInboxStore(connection, { maxOpen: 10, maxItems: 10 });
 
     const messages = Array.from({ length: 200 }, (_, index) => inbound(`${index}`));
     const results = await Promise.allSettled(messages.map((message) => store.record(message, NOON)));
@@ -59,6 +64,35 @@ describe('the MongoDB inbox', () => {
     });
   });
 
+  it('knows a delivery again for at least seven days after it was decided', () => {
+    const kept = inboxCollection.indexes.find(({ options }) => options?.expireAfterSeconds !== undefined);
+
+    expect(kept?.keys).toEqual({ doneAt: 1 });
+    expect(kept?.options?.expireAfterSeconds).toBeGreaterThanOrEqual(7 * 86_400);
+  });
+
+  it('sets what is no message aside for an operator, and leaves what a newer version wrote to it', async () => {
+    await database.empty();
+    const store = createInboxStore(connection);
+    await store.record(inbound('newer'), NOON);
+    await store.record(inbound('broken'), NOON);
+    const partitions = [...Array(16).keys()];
+    const [newer, broken] = (await store.next(partitions, NOON, 10)).rows;
+    const body = { type: 'hologram' };
+    await rows.updateOne({ _id: newer?.id ?? '' }, { $set: { 'message.body': body } });
+    await rows.updateOne({ _id: broken?.id ?? '' }, { $set: { message: 'none' } });
+
+    await store.next(partitions, NOON, 10);
+
+    const kept = await rows.find().sort({ order: 1 }).toArray();
+    expect(kept).toMatchObject([
+      { state: 'new', unreadableFor: READER, message: { body } },
+      { state: 'dead', event: 'unreadable' },
+    ]);
+    await rows.updateOne({ _id: newer?.id ?? '' }, { $set: { unreadableFor: READER - 1 } });
+    expect((await store.next(partitions, NOON, 10)).unread).toMatchObject([{ id: newer?.id, why: 'newer' }]);
+  });
+
   it('finds the next rows without reading done or put-off ones', async () => {
     await database.empty();
     const store = createInboxStore(connection);
@@ -68,7 +102,12 @@ describe('the MongoDB inbox', () => {
     );
     await store.record(inbound('now'), NOON);
 
-    const query = { state: 'new', partition: { $in: [...Array(16).keys()] }, availableAt: { $lte: NOON } };
+    const query = {
+      state: 'new',
+      partition: { $in: [...Array(16).keys()] },
+      availableAt: { $lte: NOON },
+      unreadableFor: { $not: { $gte: READER } },
+    };
     const plan = await database.db
       .collection('inbox')
       .find(query)

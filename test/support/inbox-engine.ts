@@ -114,6 +114,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly commands?: readonly AnyCommand[];
   readonly partitions?: readonly number[];
+  /** The partitions whose lease is still held when a decision is to be committed. */
+  readonly trusted?: () => readonly number[];
   /** Changes the steps of the commit, to let one of them fail. */
   readonly steps?: (steps: CommitSteps) => CommitSteps;
   readonly guarded?: (guarded: GuardedRows) => GuardedRows;
@@ -143,6 +145,7 @@ export function createTestEngine(options: EngineOptions) {
     commit: createCommitRows(steps, guarded),
     router: createRouter({ commands, botNames: ['小议'], concern: note, bareNumber: vote }),
     partitions: () => options.partitions ?? all,
+    trusted: options.trusted ?? (() => options.partitions ?? all),
   });
   const intake = createIntake({
     store,

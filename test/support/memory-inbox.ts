@@ -6,12 +6,18 @@ import {
   type DecidedRow,
   type InboxRow,
   type InboxStore,
+  type UnreadRow,
 } from '#core/inbox';
 import { conversationKey } from '#core/message';
+import { NOTHING } from '#core/decision';
 import { groupBy } from '#core/group-by';
+import type { InboxUnderTest } from '#test/conformance/inbox-store';
 
 interface Kept extends InboxRow {
   readonly isPutOff: boolean;
+  /** It cannot be read; told once. */
+  readonly spoilt?: UnreadRow['why'];
+  readonly isTold?: boolean;
 }
 
 const SHARE = 50;
@@ -20,18 +26,23 @@ const SHARE = 50;
 export function createMemoryInbox(): InboxStore & {
   readonly rows: () => readonly InboxRow[];
   readonly finish: (items: readonly DecidedRow[]) => void;
+  readonly spoil: (id: string, why: UnreadRow['why']) => void;
 } {
   const rows = new Map<string, Kept>();
   let order = 0;
-  const open = () => [...rows.values()].filter((row) => row.state === 'new');
+  const open = () => [...rows.values()].filter((row) => row.state === 'new' && row.isTold !== true);
+  const change = (id: string, more: Partial<Kept>) => {
+    const kept = rows.get(id);
+    if (kept?.state === 'new') rows.set(id, { ...kept, ...more });
+  };
   return {
     rows: () => [...rows.values()],
     finish(items) {
       for (const { row, endState } of items) {
-        const kept = rows.get(row.id);
-        if (kept) rows.set(row.id, { ...kept, state: endState });
+        change(row.id, { state: endState });
       }
     },
+    spoil: (id, why) => change(id, { spoilt: why }),
     async record(message, receivedAt, availableAt = receivedAt) {
       const conversation = conversationKey(message.from);
       const id = JSON.stringify([message.from, message.messageId]);
@@ -58,10 +69,14 @@ export function createMemoryInbox(): InboxStore & {
         .filter((row) => partitions.includes(row.partition) && row.availableAt <= now)
         .filter((row) => !except.includes(row.conversation))
         .sort((a, b) => a.availableAt.getTime() - b.availableAt.getTime() || a.order - b.order);
-      const fair = [...groupBy(found, (row) => row.conversation).values()].flatMap((group) =>
-        group.slice(0, SHARE),
+      const unread = found.flatMap(({ id, spoilt }) => (spoilt ? [{ id, why: spoilt }] : []));
+      for (const { id } of unread) change(id, { isTold: true });
+      const read = groupBy(
+        found.filter((row) => !row.spoilt),
+        (row) => row.conversation,
       );
-      return fair.sort((a, b) => a.order - b.order).slice(0, limit);
+      const fair = [...read.values()].flatMap((group) => group.slice(0, SHARE));
+      return { rows: fair.sort((a, b) => a.order - b.order).slice(0, limit), unread };
     },
     async hasUndecidedBefore(conversations, before) {
       return open().some(
@@ -79,8 +94,17 @@ export function createMemoryInbox(): InboxStore & {
       );
     },
     async postpone(id, retryAt) {
-      const kept = rows.get(id);
-      if (kept?.state === 'new') rows.set(id, { ...kept, retryAt, tries: kept.tries + 1 });
+      change(id, { retryAt, tries: (rows.get(id)?.tries ?? 0) + 1 });
     },
+  };
+}
+
+/** The same with what the suite needs besides the port. */
+export function underTest(): InboxUnderTest {
+  const store = createMemoryInbox();
+  return {
+    store,
+    finish: async (row) => store.finish([{ row, decision: NOTHING, endState: 'done' }]),
+    spoil: async (row, why) => store.spoil(row.id, why),
   };
 }
