@@ -5,6 +5,14 @@ import type { BenchMessage } from './messages.ts';
 
 const AT_ONCE = 32;
 
+/** One insert a message, 32 at a time: what a message costs that waits for nobody else. */
+export async function runSingles(connection: Connection, messages: readonly BenchMessage[]): Promise<void> {
+  const inbox = connection.collection('baseline_singles');
+  await inCrowd(messages, AT_ONCE, ({ message }) =>
+    inbox.insertOne({ _id: `${conversationKey(message.from)}|${message.messageId}` as never, message }),
+  );
+}
+
 /**
  * The naive way: a transaction a message with one insert, one findOneAndUpdate (the chat's counter) and one reply
  * insert, 32 messages at a time.

@@ -1,4 +1,4 @@
-import { runBaseline } from './baseline.ts';
+import { runBaseline, runSingles } from './baseline.ts';
 import { startCost } from './cost.ts';
 import { inCrowd } from './crowd.ts';
 import { medians } from './figures.ts';
@@ -26,6 +26,7 @@ export const inbound: Bench = {
         title: 'Inbound: from channel sink to durable, and to handled with the reply enqueued',
         figures: measured(figures),
         ratios: measured({
+          durableToSingle: (figures['durablePerSecond'] ?? NaN) / (figures['singlePerSecond'] ?? NaN),
           durableToNaive: (figures['durablePerSecond'] ?? NaN) / naive,
           handledToNaive: (figures['handledPerSecond'] ?? NaN) / naive,
         }),
@@ -33,14 +34,15 @@ export const inbound: Bench = {
           ...rowsOf('durable', 'sink to durable', figures),
           ...rowsOf('backlog', 'backlog handled', figures),
           ...rowsOf('handled', 'sink to handled', figures),
+          ...rowsOf('single', 'one insert a message', figures),
           ...rowsOf('naive', 'naive: a transaction a message', figures),
           { what: 'memory', value: figures['rssMb'] ?? NaN, unit: 'MB' },
           { what: 'load average', value: figures['loadAverage'] ?? NaN, unit: '' },
         ],
         notes: [
-          `${MESSAGES} messages a stretch, ${AT_ONCE} at a time (naive: ${BASELINE_MESSAGES}, 32 at a time); median of ${runs.length} runs`,
+          `${MESSAGES} messages a stretch, ${AT_ONCE} at a time (one insert a message and naive: ${BASELINE_MESSAGES}, 32 at a time); median of ${runs.length} runs`,
           `the mix: ${MIX}`,
-          `inbox group commit of at most 200 messages or 5 ms, decided in pages of at most 1,500; ${MAJORITY}`,
+          `inbox group commit of at most 200 messages or 5 ms, decided in pages of at most 1,500 and commits of about 400; ${MAJORITY}`,
         ],
       };
     }),
@@ -62,12 +64,16 @@ async function oneRun(house: House, index: number): Promise<Record<string, numbe
   await house.decided(second);
   const handledCost = handled();
   await engine.stop();
+  const single = startCost(house.uri);
+  await runSingles(house.connection, mixedMessages(BASELINE_MESSAGES, `single-${index}`, index));
+  const singleCost = single();
   const naive = startCost(house.uri);
   await runBaseline(house.connection, mixedMessages(BASELINE_MESSAGES, `naive-${index}`, index));
   return {
     ...figuresOf('durable', MESSAGES, durableCost),
     ...figuresOf('backlog', MESSAGES, backlogCost),
     ...figuresOf('handled', MESSAGES, handledCost),
+    ...figuresOf('single', BASELINE_MESSAGES, singleCost),
     ...figuresOf('naive', BASELINE_MESSAGES, naive()),
     rssMb: handledCost.rssMb,
     loadAverage: handledCost.load,

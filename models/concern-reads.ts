@@ -20,11 +20,16 @@ interface Waiting {
 }
 
 const MOST_TOGETHER = 500;
+/** More than the driver's 101 in the first answer: a second round trip costs more than its rows. */
+const ONE_ANSWER = 1_000;
 
 /** The reads that chat commands make: those asked for at the same time, by many messages, travel together. */
 export function createConcernReads(concerns: mongo.Collection<ConcernDocument>): ConcernReads {
   const find = (filter: mongo.Filter<ConcernDocument>, sort: mongo.Sort = { _id: 1 }) =>
-    atBorder(async () => (await concerns.find(filter).sort(sort).toArray()).map((found) => recordOf(found)));
+    atBorder(async () => {
+      const found = await concerns.find(filter, { batchSize: ONE_ANSWER }).sort(sort).toArray();
+      return found.map((document) => recordOf(document));
+    });
 
   const ids = together<string, Concern | undefined>(async (wanted) => {
     const found = await find({ _id: { $in: [...new Set(wanted)] } });

@@ -33,9 +33,9 @@ export function createDirectory(connection: Connection): Directory {
 
   async function senders(keys: readonly string[]): Promise<ReadonlyMap<string, KnownSender>> {
     const query = { _id: { $in: keys } };
-    const known = await identities.find(query).toArray();
+    const known = await identities.find(query, { batchSize: keys.length + 1 }).toArray();
     const ids = [...new Set(known.map(({ personId }) => personId))];
-    const persons = await people.find({ _id: { $in: ids } }).toArray();
+    const persons = await people.find({ _id: { $in: ids } }, { batchSize: ids.length + 1 }).toArray();
     const byId = new Map(persons.map((person): [string, Person] => [person._id, recordOf(person)]));
     return new Map(known.flatMap((identity) => pair(recordOf(identity), byId.get(identity.personId))));
   }
@@ -47,7 +47,8 @@ export function createDirectory(connection: Connection): Directory {
     currentMemberships: (keys) =>
       atBorder(async () => {
         const query = { _id: { $in: keys }, leftAt: { $exists: false } };
-        const found = await memberships.find(query, { projection: { _id: 1 } }).toArray();
+        const options = { projection: { _id: 1 }, batchSize: keys.length + 1 };
+        const found = await memberships.find(query, options).toArray();
         return new Set(found.map(({ _id }) => _id));
       }),
     newcomer: (from, sender, placeId) => {

@@ -32,13 +32,16 @@ export function createEndorseConcern(deps: {
   deadlines: DeadlineWrites;
 }): (actor: Actor, input: EndorseConcern) => Promise<EndorsedConcern> {
   return async (actor, input) => {
-    const named = await concernByNumber(deps.concerns, actor, input.number);
+    const [named, waiting] = await Promise.all([
+      concernByNumber(deps.concerns, actor, input.number),
+      deps.concerns.waitingOf(actor.person.id, input.conversation),
+    ]);
     const target = await targetOf(deps.concerns, named);
     const people = await peopleBehind(deps.concerns, target);
     const me = actor.person.id;
     if (target.state === 'answered') return { ...NOTHING, outcome: 'answered', target, count: people.size };
     const outcome = me === target.authorId ? 'own' : people.has(me) ? 'already' : 'endorsed';
-    const folded = await foldWaiting(deps, actor, input, [named.id, target.id]);
+    const folded = foldWaiting(deps, actor, input, waiting, [named.id, target.id]);
     const endorsement = outcome === 'endorsed' ? [endorse(deps.concerns, actor, input, target)] : [];
     return {
       writes: [...endorsement, ...folded],
@@ -54,10 +57,13 @@ export function createEndorseConcern(deps: {
 
 /** Its author, the authors of what is merged into it, and all endorsers; each once. */
 async function peopleBehind(concerns: ConcernStore, target: Concern): Promise<Set<string>> {
-  const merged = await concerns.mergedInto(target.id);
-  const endorsers = await concerns.endorsersOf([target.id, ...merged.map(({ id }) => id)]);
+  const [merged, own] = await Promise.all([
+    concerns.mergedInto(target.id),
+    concerns.endorsersOf([target.id]),
+  ]);
+  const others = merged.length > 0 ? await concerns.endorsersOf(merged.map(({ id }) => id)) : [];
   const authors = [target, ...merged].map(({ authorId }) => authorId);
-  return new Set([...authors, ...endorsers.map(({ personId }) => personId)]);
+  return new Set([...authors, ...[...own, ...others].map(({ personId }) => personId)]);
 }
 
 function endorse(concerns: ConcernStore, actor: Actor, input: EndorseConcern, target: Concern) {
@@ -73,13 +79,13 @@ function endorse(concerns: ConcernStore, actor: Actor, input: EndorseConcern, ta
   });
 }
 
-async function foldWaiting(
+function foldWaiting(
   deps: { concerns: ConcernStore; deadlines: DeadlineWrites },
   actor: Actor,
   input: EndorseConcern,
+  waiting: Concern | undefined,
   [namedId, targetId]: readonly [string, string],
-): Promise<Decision['writes']> {
-  const waiting = await deps.concerns.waitingOf(actor.person.id, input.conversation);
+): Decision['writes'] {
   const meant = waiting?.similarTo?.concernId;
   if (!waiting || waiting.state !== 'waiting' || (meant !== namedId && meant !== targetId)) return [];
   const { id, placeId, revision, text, attachments } = waiting;

@@ -4,6 +4,39 @@ import { cutToUnits, graphemesOf, joinWithin, nickname, quoted, widthInUnits } f
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 80 });
 
+const marks = fc.constantFrom(
+  '\u0301',
+  '\u200d',
+  '\ufe0f',
+  '\u3099',
+  '\r\n',
+  '\n',
+  '…',
+  '—',
+  '👨',
+  '字',
+  'a',
+  ' ',
+  '。',
+);
+
+describe('the signs of a text', () => {
+  it('are what a reader sees, also where a text is simple enough to be split fast', () => {
+    const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          anyText,
+          fc.array(marks).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          expect(graphemesOf(text)).toEqual(Array.from(segmenter.segment(text), ({ segment }) => segment));
+        },
+      ),
+    );
+  });
+});
+
 describe('cutting a text to a width', () => {
   it('counts a Chinese sign as one unit and an ASCII sign as half', () => {
     expect(widthInUnits('诉求#12')).toBe(3.5);
