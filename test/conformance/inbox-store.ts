@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PARTITION_COUNT, type InboxRow, type InboxStore, type UnreadRow } from '#core/inbox';
+import type { InboxRow, InboxStore, UnreadRow } from '#core/inbox';
 import { inboxCases } from './inbox-cases.ts';
 import { unreadInboxCases } from './inbox-unread-cases.ts';
 
@@ -17,8 +17,6 @@ export interface InboxCase {
   readonly promise: string;
   readonly keep: (under: InboxUnderTest) => Promise<void>;
 }
-
-export const ALL_PARTITIONS = Array.from({ length: PARTITION_COUNT }, (_, partition) => partition);
 
 export const INBOX_CASES: readonly InboxCase[] = [...inboxCases, ...unreadInboxCases];
 
