@@ -134,7 +134,8 @@ export function createTestEngine(options: EngineOptions) {
   const steps = (options.steps ?? ((same) => same))(createCommitSteps(deps));
   const guarded = (options.guarded ?? ((same) => same))(createGuardedCommit(deps));
   const all = Array.from({ length: PARTITION_COUNT }, (_, partition) => partition);
-  const store = createInboxStore(connection);
+  // A loaded machine that tests in parallel is slower than any vendor waits.
+  const store = createInboxStore(connection, { patienceMs: 60_000 });
   const worker = createInboxWorker({
     store,
     clock,
