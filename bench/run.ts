@@ -7,8 +7,9 @@ import { parked } from './queue-parked.ts';
 import { queue } from './queue.ts';
 import { replay } from './replay.ts';
 import { type Bench, type BenchOptions, type BenchReport } from './report.ts';
+import { verify } from './verify.ts';
 
-const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue, parked, memory];
+const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue, parked, memory, verify];
 const EXIT_WRONG_USE = 2;
 
 /**

@@ -71,6 +71,7 @@ export const pollsCollection = defineCollection<PollDocument>({
     },
     { keys: { placeId: 1, topicNumber: 1, openedAt: -1 }, why: 'the poll of a topic by its number in chat' },
     { keys: { topicId: 1, openedAt: -1 }, why: 'the polls of a topic' },
+    { keys: { fingerprint: 1 }, why: 'the public page of a poll' },
     { keys: { placeId: 1, state: 1, openedAt: -1, _id: -1 }, why: 'polls of a state in the console' },
     { keys: { placeId: 1, openedAt: -1, _id: -1 }, why: 'all polls in the console' },
   ],
@@ -91,6 +92,7 @@ export function createPollStore(connection: Connection): PollStore {
   );
   return {
     byId: async (id) => (await latest({ _id: id }, 1))[0],
+    byFingerprint: async (head) => (await latest({ fingerprint: { $gte: head, $lt: `${head}g` } }, 1))[0],
     openInGroup: (groupId) => open.load(groupId),
     async openFor(personId) {
       const ids = await roll.pollIdsOf(personId);

@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Two entries: the console (antd) and the playground, which shares only the theme and the API client. */
+/** The console (antd), the playground, and pages for residents, which share only the theme and the API client. */
 export default defineConfig({
   root: here('.'),
   plugins: [react()],
@@ -14,6 +14,12 @@ export default defineConfig({
     outDir: here('./dist'),
     emptyOutDir: true,
     chunkSizeWarningLimit: 1_500,
-    rolldownOptions: { input: { console: here('./console.html'), playground: here('./playground.html') } },
+    rolldownOptions: {
+      input: {
+        console: here('./console.html'),
+        playground: here('./playground.html'),
+        verify: here('./verify.html'),
+      },
+    },
   },
 });

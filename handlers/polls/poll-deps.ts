@@ -19,6 +19,8 @@ export interface PollDeps {
   readonly deadlines: DeadlineWrites;
   readonly barrier: DecisionBarrier;
   readonly channelFacts: ChannelFacts;
+  /** The whole address of one of our pages. */
+  readonly pageUrl: (path: string) => string;
   readonly ballotEvents: BallotEventStore;
   readonly pollSecrets: PollSecrets;
   /**

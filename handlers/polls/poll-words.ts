@@ -18,6 +18,11 @@ export function closesWords(poll: Pick<Poll, 'closesAt'>, now: Date, place: Pick
   return formatMoment(poll.closesAt, now, place.timeZone);
 }
 
+/** Where anybody checks a poll once it was counted. */
+export function verifyPath({ fingerprint }: Pick<Poll, 'fingerprint'>): string {
+  return `/verify/${fingerprint.slice(0, 16)}`;
+}
+
 type Opening = Pick<Poll, 'topicNumber' | 'title' | 'options' | 'electorate' | 'closesAt'>;
 
 /** What the groups get when a poll opens. */

@@ -13,15 +13,17 @@ import { ballotTexts } from '#texts/ballot-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import type { PollDeps } from './poll-deps.ts';
-import { closesWords } from './poll-words.ts';
+import { closesWords, verifyPath } from './poll-words.ts';
 
 const POLLS_LOOKED_AT = 10;
+
+type ReceiptDeps = Pick<PollDeps, 'polls' | 'pageUrl'>;
 
 /**
  * 回执 3, 回执: proof that one's ballot is counted, never of its choice. Only one-to-one; in a group where the person
  * cannot be written to it says where to ask.
  */
-export function createReceiptCommand(deps: Pick<PollDeps, 'polls'>): AnyCommand {
+export function createReceiptCommand(deps: ReceiptDeps): AnyCommand {
   return defineCommand<{ topicNumber?: number }>({
     name: 'ballot.receipt',
     triggers: ['回执'],
@@ -38,17 +40,18 @@ export function createReceiptCommand(deps: Pick<PollDeps, 'polls'>): AnyCommand 
 }
 
 async function receiptFor(
-  { polls }: Pick<PollDeps, 'polls'>,
+  deps: ReceiptDeps,
   context: MessageContext,
   topicNumber: number,
 ): Promise<Decision> {
+  const { polls } = deps;
   const open = (await polls.openFor(context.person.id)).find((poll) => poll.topicNumber === topicNumber);
   const poll = open ?? (await polls.byTopicNumber(context.place.id, topicNumber));
   if (!poll) {
     const text = systemTexts.numberUnknown({ kind: 'topic', number: topicNumber });
     return replyPrivately(context, text, 'number.unknown', text);
   }
-  return receiptText(context, poll, await ownBallot(polls, poll.id, context.person.id));
+  return receiptText(deps, context, poll, await ownBallot(polls, poll.id, context.person.id));
 }
 
 /** The ballot that this person may ask about: their own, or that of their first household that has one. */
@@ -59,7 +62,8 @@ async function ownBallot(polls: PollStore, pollId: string, personId: string): Pr
 }
 
 /** The receipt of the person's newest poll in this place that they voted in. */
-async function latestReceipt({ polls }: Pick<PollDeps, 'polls'>, context: MessageContext): Promise<Decision> {
+async function latestReceipt(deps: ReceiptDeps, context: MessageContext): Promise<Decision> {
+  const { polls } = deps;
   const { person, place } = context;
   const [open, recent] = await Promise.all([
     polls.openFor(person.id),
@@ -68,13 +72,18 @@ async function latestReceipt({ polls }: Pick<PollDeps, 'polls'>, context: Messag
   const candidates = [...new Map([...open, ...recent.items].map((poll) => [poll.id, poll])).values()];
   const ballots = await Promise.all(candidates.map((poll) => ownBallot(polls, poll.id, person.id)));
   const [poll] = candidates.filter((_, index) => ballots[index]);
-  if (poll) return receiptText(context, poll, ballots[candidates.indexOf(poll)]);
+  if (poll) return receiptText(deps, context, poll, ballots[candidates.indexOf(poll)]);
   const [first] = open;
-  if (first) return receiptText(context, first, undefined);
+  if (first) return receiptText(deps, context, first, undefined);
   return replyPrivately(context, pollTexts.noneOpen(), 'ballot.receiptNone', pollTexts.noneOpen());
 }
 
-function receiptText(context: MessageContext, poll: Poll, ballot: Ballot | undefined): Decision {
+function receiptText(
+  { pageUrl }: ReceiptDeps,
+  context: MessageContext,
+  poll: Poll,
+  ballot: Ballot | undefined,
+): Decision {
   const { now, place, message } = context;
   const { topicNumber } = poll;
   const isReachable = message.conversationKind === 'direct' || message.sender.direct !== undefined;
@@ -88,7 +97,7 @@ function receiptText(context: MessageContext, poll: Poll, ballot: Ballot | undef
   const cast = formatMoment(ballot.sentAt, now, place.timeZone);
   return replyPrivately(
     context,
-    ballotTexts.receipt({ topicNumber, receipt: ballot.receipt, cast }),
+    ballotTexts.receipt({ topicNumber, receipt: ballot.receipt, cast, link: pageUrl(verifyPath(poll)) }),
     'ballot.receipt',
   );
 }

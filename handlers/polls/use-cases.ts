@@ -1,3 +1,4 @@
+import { createReceiptCheck } from './check-receipt.ts';
 import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
 import { createEnterBallot } from './enter-ballot.ts';
 import { createPollExport } from './export-poll.ts';
@@ -13,5 +14,6 @@ export function createPollUseCases(deps: PollDeps) {
     annul: createAnnulPoll(deps),
     enterBallot: createEnterBallot(deps),
     exportPoll: createPollExport(deps),
+    receipts: createReceiptCheck(deps),
   };
 }

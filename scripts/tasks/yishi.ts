@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import { verificationReport } from './verification-report.ts';
+import { checkFile } from './verification-report.ts';
 
 const USAGE = [
   '用法：npx yishi verify 表决文件.json [--code 群里公布的核验码]',
@@ -25,8 +25,8 @@ export async function run(args: readonly string[], resolve: (file: string) => st
     console.error(given.problem);
     return EXIT_WRONG_USE;
   }
-  const report = verificationReport(given.value, wishes.code);
-  console.log(report.lines.join('\n'));
+  const report = checkFile(given.value, wishes.code);
+  console.log([...report.facts, '', ...report.verdict].join('\n').trim());
   if (report.outcome === 'unreadable') return EXIT_WRONG_USE;
   return report.outcome === 'whole' ? 0 : EXIT_FAULTS;
 }

@@ -58,7 +58,14 @@ export function createFeatures(deps: FeatureDeps) {
       !(await stores.inbox.hasUndecidedBefore(conversations.map(conversationKey), before)),
   };
   const feedback = createFeedbackUseCases(stores);
-  const common = { ...stores, ...deps, barrier, proof: stores.delivery, answerTopic: feedback.answerTopic };
+  const common = {
+    ...stores,
+    ...deps,
+    pageUrl: deps.consoleUrl,
+    barrier,
+    proof: stores.delivery,
+    answerTopic: feedback.answerTopic,
+  };
   const fallbacks = createConcernFallbacks(stores);
   const commands: AnyCommand[] = [
     ...createConcernCommands(stores),

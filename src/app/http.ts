@@ -71,6 +71,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
     ...(config.playground && {
       playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }),
     }),
+    verify: useCases.polls.receipts,
     health: healthDepsOf(parts),
     live: parts.live,
     logins: stores.logins,

@@ -119,6 +119,8 @@ export type CountedBallot = Pick<
 
 export interface PollStore {
   byId(id: string): Promise<Poll | undefined>;
+  /** The poll whose fingerprint begins so: sixteen digits and more are one poll's. */
+  byFingerprint(head: string): Promise<Poll | undefined>;
   openInGroup(groupId: string): Promise<readonly Poll[]>;
   /** Open polls in which this person may cast a vote, in whatever place. */
   openFor(personId: string): Promise<readonly Poll[]>;

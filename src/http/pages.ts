@@ -14,6 +14,7 @@ export function pageRoutes(options: { distDir: string; playground: boolean }): R
     response.redirect(options.playground ? '/playground' : '/console/');
   });
   router.get(['/playground', '/playground/*rest'], page(options, 'playground.html', options.playground));
+  router.get(['/verify', '/verify/:poll'], page(options, 'verify.html', true));
   router.get(['/console', '/console/*rest'], page(options, 'console.html', true));
   return router;
 }

@@ -15,12 +15,14 @@ import { checkOrigin } from './origin-check.ts';
 import { pageRoutes } from './pages.ts';
 import { playgroundRoutes, type PlaygroundDeps } from './playground/routes.ts';
 import { answerProblems, unknownRoute } from './problems.ts';
+import { verifyRoutes, type VerifyDeps } from './public/verify-routes.ts';
 import { sessions, signInRoutes } from './session.ts';
 
 export interface HttpDeps {
   readonly console: ConsoleDeps;
   /** Absent: the playground is off. */
   readonly playground?: PlaygroundDeps;
+  readonly verify: VerifyDeps;
   readonly health: HealthDeps;
   readonly live: LiveHints;
   readonly logins: LoginStore;
@@ -47,6 +49,7 @@ export function buildHttpApp(deps: HttpDeps): Express {
   app.use(healthRoutes(deps.health));
   app.use(checkOrigin());
   if (deps.playground) app.use('/api/playground', playgroundRoutes(deps.playground));
+  app.use('/api/verify', neverKept, verifyRoutes(deps.verify));
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument(deps.version));
   });

@@ -7,7 +7,7 @@ export const LEAF = 0x00;
 export const NODE = 0x01;
 export const LINK = 0x02;
 
-const hexOf = bytesToHex;
+export const toHex = bytesToHex;
 
 /** SHA-256 over one domain byte and the parts. */
 export function hashBytes(domain: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -16,7 +16,7 @@ export function hashBytes(domain: number, ...parts: readonly Uint8Array[]): Uint
 
 /** SHA-256, in hex, over a leaf: the domain byte 0x00 and the canonical JSON of the value. */
 export function leafHash(value: unknown): string {
-  return hexOf(leafBytes(value));
+  return toHex(leafBytes(value));
 }
 
 export function leafBytes(value: unknown): Uint8Array {
@@ -54,5 +54,5 @@ export type KeyedHash = (text: string) => string;
 export function keyedHash(secret: string): KeyedHash {
   // The key is worked in once: many thousand hashes of one poll follow.
   const keyed = hmac.create(sha256, utf8ToBytes(secret));
-  return (text) => hexOf(keyed.clone().update(utf8ToBytes(text)).digest());
+  return (text) => toHex(keyed.clone().update(utf8ToBytes(text)).digest());
 }

@@ -1,6 +1,6 @@
 import type { Contact } from './words.ts';
 import { text } from './catalogue.ts';
-import { joinWithin, nickname, oneLine } from './units.ts';
+import { inFours, joinWithin, nickname, oneLine } from './units.ts';
 import { contactWords, shortContact } from './words.ts';
 
 const LONG_MOMENT = '2027年12月20日（周五）18:00';
@@ -224,11 +224,6 @@ export const ballotTexts = {
     },
   }),
 } as const;
-
-/** 7K2M9QXA → 7K2M-9QXA */
-export function inFours(code: string): string {
-  return code.replace(/(.{4})(?=.)/gu, '$1-');
-}
 
 interface Gathered {
   readonly topicNumber: number;

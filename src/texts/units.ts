@@ -77,3 +77,8 @@ export function joinWithin(
   }
   return [...parts.slice(0, 1), rest(parts.length)].join(separator);
 }
+
+/** A code as it is read out: 7K2M9QXA → 7K2M-9QXA. */
+export function inFours(code: string): string {
+  return code.replace(/(.{4})(?=.)/gu, '$1-');
+}

@@ -9,6 +9,7 @@ export const DOCUMENTS = [
   'docs/architecture.md',
   'docs/operations.md',
   'docs/chaos.md',
+  'docs/voting.md',
   'docs/channels/wechaty.md',
 ] as const;
 

@@ -117,6 +117,7 @@ export async function openConsultation() {
     deadlines,
     barrier: { passed: async () => isDecided },
     channelFacts: () => undefined,
+    pageUrl: (path: string) => `https://yishi.example.cn${path}`,
     ballotEvents: createBallotEventStore(connection),
     pollSecrets: createPollSecrets(connection, createChance()),
     graceMs: 0,

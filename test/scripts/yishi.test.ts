@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { inFours } from '#src/proof/short-code';
-import { verificationReport } from '../../scripts/tasks/verification-report.ts';
+import { checkFile } from '../../scripts/tasks/verification-report.ts';
 import { sampleExport, type Story } from '../proof/sample-poll.ts';
 
 const LIFT: Story = {
@@ -74,17 +74,17 @@ describe('yishi verify', () => {
 
 describe('the report', () => {
   it('asks for the published code where it was not given', () => {
-    expect(verificationReport(whole).lines.at(-1)).toContain('再和群里公布的核验码对一下');
+    expect(checkFile(whole).verdict.join('\n')).toContain('再和群里公布的核验码对一下');
   });
 
   it('names options that were miscounted, and does not drown in faults', () => {
     const result = { ...whole.result, counts: [3, 0, 0] };
-    expect(verificationReport({ ...whole, result }).lines.join('\n')).toContain(
+    expect(checkFile({ ...whole, result }).verdict.join('\n')).toContain(
       '「赞成」的票数写的是3，按选票重数是2',
     );
     const many = Array.from({ length: 200 }, () => whole.events[0]);
-    const { lines } = verificationReport({ ...whole, events: many });
-    expect(lines.at(-1)).toMatch(/还有\d+处/u);
-    expect(lines.length).toBeLessThan(70);
+    const { verdict } = checkFile({ ...whole, events: many });
+    expect(verdict.at(-1)).toMatch(/还有\d+处/u);
+    expect(verdict.length).toBeLessThan(60);
   });
 });

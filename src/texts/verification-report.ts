@@ -1,0 +1,82 @@
+import type { PollFault } from '#core/poll-fault';
+import type { PollSeal } from '#core/poll-seal';
+import type { MethodCount, PollMethod } from '#core/vote-method';
+import { inFours } from './units.ts';
+import { countingWords, faultWords } from './verification-words.ts';
+
+/** What there is to say about a file that somebody calls the export of a poll. */
+export interface VerificationReport {
+  readonly outcome: 'whole' | 'faulty' | 'unreadable';
+  /** What was worked out anew. */
+  readonly facts: readonly string[];
+  /** Whether it is in order; then each fault. */
+  readonly verdict: readonly string[];
+}
+
+/** A poll's file, as far as it is spoken of. */
+export interface ReportedFile {
+  readonly poll: {
+    readonly topicNumber: number;
+    readonly title: string;
+    readonly options: readonly string[];
+    readonly method: PollMethod;
+  };
+  readonly form: 'open' | 'secret';
+  readonly end: { readonly closesAt: string };
+}
+
+interface Checked {
+  readonly faults: readonly PollFault[];
+  readonly seal: PollSeal;
+  readonly counted: MethodCount;
+}
+
+/** More would scroll the first ones away; one change seldom makes more than five. */
+const MOST_FAULTS = 50;
+
+export function verificationReport(
+  file: ReportedFile,
+  checked: Checked,
+  publishedCode?: string,
+): VerificationReport {
+  const { poll, form, end } = file;
+  const { faults, seal, counted } = checked;
+  const counts = poll.options.map((option, index) => `${option}${counted.counts[index] ?? 0}`);
+  return {
+    outcome: faults.length === 0 ? 'whole' : 'faulty',
+    facts: [
+      `议题#${poll.topicNumber} ${poll.title}（${form === 'open' ? '公开' : '秘密'}投票，${end.closesAt}截止）`,
+      `名册${seal.rollSize}，选票${seal.ballotCount}张，投票记录${seal.eventCount}条`,
+      `计票规则：${countingWords(poll.method)}`,
+      `重数：${counts.join('　')}`,
+      `选票的根：${seal.ballots}`,
+      `名册的指纹：${seal.roll}`,
+      `开投时的指纹：${seal.opening}`,
+      `记录链的末端：${seal.events}`,
+      `核验码：${inFours(seal.code)}`,
+    ],
+    verdict: faults.length === 0 ? [praise(publishedCode)] : complaints(faults, poll.options),
+  };
+}
+
+function praise(publishedCode: string | undefined): string {
+  return publishedCode === undefined
+    ? '没有发现问题。再和群里公布的核验码对一下：一样，才是公布的那一份。'
+    : '没有发现问题，核验码和公布的一样。';
+}
+
+function complaints(faults: readonly PollFault[], options: readonly string[]): readonly string[] {
+  const said = faults.slice(0, MOST_FAULTS).map((fault) => faultWords(fault, options));
+  const more = faults.length - said.length;
+  return [`发现${faults.length}处问题：`, ...said, ...(more > 0 ? [`还有${more}处`] : [])];
+}
+
+/** `at` is where it first differs from the format; empty: nowhere in particular. */
+export function unreadableReport(at: string): VerificationReport {
+  const where = at === '' ? '' : `，从 ${at} 起对不上`;
+  return {
+    outcome: 'unreadable',
+    facts: [],
+    verdict: [`读不了：不是议事的表决文件，或格式被改过${where}。`],
+  };
+}
