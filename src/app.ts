@@ -14,7 +14,9 @@ import { createEngine, type Engine } from './app/engine.ts';
 import { openEntrance, type Entrance } from './app/entrance.ts';
 import { createFeatures } from './app/features.ts';
 import { healthDepsOf, httpDepsOf, watchChanges } from './app/http.ts';
+import { readStanding } from './app/machinery.ts';
 import { createTelling } from './app/metrics.ts';
+import { addStandingMetrics } from './app/standing-metrics.ts';
 import { createStores, type Stores } from './app/stores.ts';
 import type { Config } from './config.ts';
 import { createChance } from './database/chance.ts';
@@ -90,6 +92,13 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
     consoleUrl: (path) => `${address.baseUrl}${path}`,
   });
   const telling = createTelling(log);
+  const time = () => ({ now: clock.now(), realNow: clock.realNow() });
+  addStandingMetrics({
+    registry: telling.registry,
+    read: () => readStanding(stores, time()),
+    time,
+    monotonicMs,
+  });
   const work = config.ROLES.filter((role): role is LeaseKind => role !== 'http');
   const parts = { config, ...deps, stores, features, clock, channels, chance, telling, work };
   const engine = createEngine({ ...parts, botName: config.BOT_NAME });

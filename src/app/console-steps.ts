@@ -1,17 +1,13 @@
-import type { Actor } from '#core/command';
 import type { BulkDecision } from '#core/concern';
-import { definedFields, NOTHING, type Decision } from '#core/decision';
+import { definedFields, type Decision } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { MediaStore } from '#core/media';
-import type { OutboxStore } from '#core/outbox';
-import type { GroupStore, PlaceStore } from '#core/people';
 import type { BroadcastPreview, ReachNote } from '#procedure/broadcast';
-import { systemTexts } from '#texts/system-texts';
-import { requireRole } from '#core/authorise';
 
 import { keepAttachments } from '../http/attachments.ts';
 import type { PreviewAnswer, StepInput } from '../http/contract.ts';
 import type { PreviewTable, StepTable } from '../http/console/steps.ts';
+import { redrive, type DeliveryDeps } from './delivery-steps.ts';
 import type { Features } from './features.ts';
 import { createRosterPreviews, createRosterSteps } from './roster-steps.ts';
 
@@ -30,12 +26,6 @@ function saidOfEach({ rows, ...decision }: BulkDecision): Decision {
 
 interface StepTableDeps extends DeliveryDeps {
   readonly media: MediaStore;
-}
-
-interface DeliveryDeps {
-  readonly outbox: OutboxStore;
-  readonly groups: GroupStore;
-  readonly places: PlaceStore;
 }
 
 /** Each step of the console with its use case; times arrive as text and become dates here. */
@@ -160,30 +150,4 @@ function previewAnswer({ text, groups, people, sendAt }: BroadcastPreview): Prev
     warnings: [],
     ...(sendAt && { sendAt: sendAt.toISOString() }),
   };
-}
-
-/**
- * Sends a held or failed message again, or takes the secretary's word that it arrived. Only what goes to a group of the
- * secretary's place or below; anything else is answered as if it did not exist.
- */
-async function redrive(
-  { outbox, groups, places }: DeliveryDeps,
-  actor: Actor,
-  { outboxId, action }: StepInput<'delivery.redrive'>,
-): Promise<Decision> {
-  requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '重发' }));
-  const groupId = await outbox.groupOf(outboxId);
-  const group = groupId === undefined ? undefined : await groups.byId(groupId);
-  const reach = await places.subtreeIds(actor.place.id);
-  if (!group || !reach.includes(group.placeId)) throw settledAlready();
-  const done =
-    action === 'resend'
-      ? await outbox.redrive(outboxId, actor.now)
-      : await outbox.confirmDelivered(outboxId, actor.now);
-  if (!done) throw settledAlready();
-  return { ...NOTHING, summary: action === 'resend' ? '正在重发' : '已记为送到' };
-}
-
-function settledAlready(): UserError {
-  return new UserError('delivery.settled', '这一条已经不用处理了，看一下最新的。');
 }

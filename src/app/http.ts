@@ -22,8 +22,10 @@ import { createLightOf, explainFailure, pollVerdict } from './console.ts';
 import type { Engine } from './engine.ts';
 import type { Features } from './features.ts';
 import type { createTelling } from './metrics.ts';
+import { readStandingInDetail } from './machinery.ts';
 import { playgroundDepsOf } from './playground.ts';
 import { rosterTemplate } from './roster-steps.ts';
+import { createSchedules } from './schedules.ts';
 import type { Stores } from './stores.ts';
 
 export interface HttpParts {
@@ -50,6 +52,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
   const { config, connection, stores, engine, features, clock } = parts;
   const pictures = createPictureRenderer();
   const { useCases } = features;
+  const schedules = createSchedules(stores);
   return {
     console: {
       stores,
@@ -67,6 +70,8 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       exportPoll: useCases.polls.exportPoll,
       demo: !config.realChannel,
       rosterTemplate,
+      outboxOperations: stores.outboxOperations,
+      standing: () => readStandingInDetail(stores, schedules, { now: clock.now(), realNow: clock.realNow() }),
     },
     ...(config.playground && {
       playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }),

@@ -14,6 +14,7 @@ import { saveIdentity } from '#models/identities';
 import { createIdentityLinkStore } from '#models/identity-links';
 import { createInboxStore } from '#models/inbox';
 import { createLoginStore } from '#models/logins';
+import { createMachineryReads } from '#models/machinery';
 import { createMediaStore } from '#models/media';
 import { createMeetingStore } from '#models/meetings';
 import { createNoticeStore } from '#models/notices';
@@ -62,6 +63,7 @@ export function createStores(connection: Connection, chance: Chance) {
     inbox: createInboxStore(connection),
     outbox,
     outboxOperations: createOutboxOperations(connection),
+    machinery: createMachineryReads(connection),
     delivery: deliveryProof(outbox),
     media: createMediaStore(connection),
     transcript: createTranscriptStore(connection),

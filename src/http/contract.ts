@@ -168,7 +168,10 @@ export const stepSchemas = {
   'notice.confirm': z.object({ noticeId: id }),
   'notice.cancel': z.object({ noticeId: id }),
   'notice.sendUrgently': z.object({ noticeId: id }),
-  'delivery.redrive': z.object({ outboxId: id, action: z.enum(['resend', 'drop']) }),
+  'delivery.redrive': z.object({
+    outboxIds: z.array(id).min(1).max(100),
+    action: z.enum(['resend', 'drop']),
+  }),
   ...rosterSteps,
 } as const;
 

@@ -10,6 +10,7 @@ import { concernDetail, concernList } from './concern-views.ts';
 import { meetingDetail, meetingList, pollDetail, pollList, type VerdictWords } from './consultation-views.ts';
 import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
+import { asideList, machineryView, type OperationsDeps } from './operations-views.ts';
 import { pollExportRoutes, type ExportPoll } from './poll-export.ts';
 import { peopleList } from './people-views.ts';
 import { rosterRoutes } from './roster-views.ts';
@@ -20,7 +21,8 @@ import { topicDetail, topicList } from './topic-views.ts';
 import { requireSecretary, viewerOf, type Viewer } from './viewer.ts';
 import { votersAt } from './voter-views.ts';
 
-export interface ConsoleDeps extends Omit<StepDeps, 'viewer'> {
+export interface ConsoleDeps
+  extends Omit<StepDeps, 'viewer'>, Pick<OperationsDeps, 'outboxOperations' | 'standing'> {
   readonly stores: ConsoleStores;
   readonly media: MediaStore;
   readonly lightOf: LightOf;
@@ -97,6 +99,12 @@ function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
     response.json(await groupList(stores, await secretary(request)));
   });
   router.use(rosterRoutes(deps, secretary));
+  router.get('/operations/aside', async (request, response) => {
+    response.json(await asideList(deps, await secretary(request), parseInput(listQuery, request.query)));
+  });
+  router.get('/operations/machinery', async (request, response) => {
+    response.json(await machineryView(deps, await secretary(request)));
+  });
   router.use(detailRoutes(deps, secretary));
   router.use(pollExportRoutes(deps, secretary));
   return router;

@@ -76,7 +76,7 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'notice.confirm': { noticeId },
     'notice.sendUrgently': { noticeId },
     'notice.cancel': { noticeId },
-    'delivery.redrive': { outboxId, action: 'resend' },
+    'delivery.redrive': { outboxIds: [outboxId], action: 'resend' },
     'roster.decide': { verificationId, residentId },
     'roster.saveList': { listId, name: '名单', kind: 'named', lines: [] },
     'roster.unlinkIdentities': { linkId },

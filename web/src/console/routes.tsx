@@ -14,6 +14,7 @@ import { NewMeetingPage } from './meetings/new-meeting-page.tsx';
 import { NewNoticePage } from './notices/new-notice-page.tsx';
 import { NoticePage } from './notices/notice-page.tsx';
 import { NoticesPage } from './notices/notices-page.tsx';
+import { OperationsPage } from './operations/operations-page.tsx';
 import { OutcomePage } from './outcomes/outcome-page.tsx';
 import { ImportPage } from './people/import-page.tsx';
 import { ListsPage } from './people/lists-page.tsx';
@@ -82,6 +83,7 @@ const PAGES = [
   { path: 'people/lists', element: <ListsPage /> },
   { path: 'people/import', element: <ImportPage /> },
   { path: 'groups', element: <GroupsPage /> },
+  { path: 'operations', element: <OperationsPage /> },
   { path: 'account', element: <AccountPage /> },
   { path: 'more', element: <MorePage /> },
   { path: '*', element: <NothingHerePage /> },

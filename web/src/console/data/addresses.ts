@@ -28,6 +28,7 @@ export const addresses = {
   rosterLists: '/console/people/lists',
   importRoster: '/console/people/import',
   groups: '/console/groups',
+  operations: '/console/operations',
   account: '/console/account',
   more: '/console/more',
 } as const;

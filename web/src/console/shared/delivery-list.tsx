@@ -43,12 +43,12 @@ export function DeliveryList({ rows }: { rows: readonly DeliveryRow[] }) {
             <span className="row-actions">
               <StepButton
                 step="delivery.redrive"
-                input={{ outboxId: row.outboxId, action: 'resend' }}
+                input={{ outboxIds: [row.outboxId], action: 'resend' }}
                 label="重发"
               />
               <StepButton
                 step="delivery.redrive"
-                input={{ outboxId: row.outboxId, action: 'drop' }}
+                input={{ outboxIds: [row.outboxId], action: 'drop' }}
                 label="不用发了"
                 type="text"
               />

@@ -7,6 +7,7 @@ import {
   InboxOutlined,
   ProjectOutlined,
   TeamOutlined,
+  ToolOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -51,6 +52,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: addresses.notices, word: '通知', icon: <BellOutlined aria-hidden="true" />, group: 'work' },
   { to: addresses.people, word: '居民', icon: <IdcardOutlined aria-hidden="true" />, group: 'base' },
   { to: addresses.groups, word: '群', icon: <TeamOutlined aria-hidden="true" />, group: 'base' },
+  { to: addresses.operations, word: '运行', icon: <ToolOutlined aria-hidden="true" />, group: 'base' },
 ];
 
 export function isCurrent({ to, also }: Pick<Destination, 'to' | 'also'>, path: string): boolean {

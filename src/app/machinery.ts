@@ -1,0 +1,45 @@
+import type { Standing, StandingInDetail } from '#core/machinery';
+import type { OutboxTime } from '#core/outbox';
+import type { Schedule } from '#core/schedule';
+import { nextSlot } from '#src/schedule/occurrences';
+
+import { diagnose } from './diagnosis.ts';
+import type { Stores } from './stores.ts';
+
+export type MachineryStores = Pick<Stores, 'machinery' | 'outboxOperations' | 'schedules'>;
+
+/** How everything stands at one moment, and what of it needs somebody. */
+export async function readStanding(stores: MachineryStores, time: OutboxTime): Promise<Standing> {
+  const { machinery, outboxOperations, schedules } = stores;
+  const [inbox, deadlines, leases, counts, senders, standings] = await Promise.all([
+    machinery.inbox(time.now),
+    machinery.deadlines(time.now),
+    machinery.leases(),
+    outboxOperations.counts(),
+    outboxOperations.senders(time),
+    schedules.standings(),
+  ]);
+  const read = { inbox, deadlines, leases, outbox: { ...counts, senders }, schedules: standings };
+  return { ...read, findings: diagnose(read, time) };
+}
+
+const LANES_SHOWN = 10;
+
+/** The same with what the page 运行 shows besides. */
+export async function readStandingInDetail(
+  stores: MachineryStores,
+  listSchedules: () => Promise<readonly Schedule[]>,
+  time: OutboxTime,
+): Promise<StandingInDetail> {
+  const [standing, lanes, known] = await Promise.all([
+    readStanding(stores, time),
+    stores.outboxOperations.lanes({ limit: LANES_SHOWN, realNow: time.realNow }),
+    listSchedules(),
+  ]);
+  const next = known.flatMap((schedule) => {
+    const at = nextSlot(schedule, time.now);
+    return at ? [[schedule.id, at] as const] : [];
+  });
+  const laneGroups = await stores.machinery.laneGroups(lanes.map(({ lane }) => lane));
+  return { ...standing, lanes, laneGroups, nextSlots: new Map(next) };
+}
