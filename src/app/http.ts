@@ -71,6 +71,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       demo: !config.realChannel,
       rosterTemplate,
       outboxOperations: stores.outboxOperations,
+      laneGroups: stores.machinery.laneGroups,
       standing: () => readStandingInDetail(stores, schedules, { now: clock.now(), realNow: clock.realNow() }),
     },
     ...(config.playground && {

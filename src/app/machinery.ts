@@ -1,4 +1,5 @@
-import type { Standing, StandingInDetail } from '#core/machinery';
+import { definedFields } from '#core/decision';
+import type { Standing, StandingInDetail, TimetableEntry } from '#core/machinery';
 import type { OutboxTime } from '#core/outbox';
 import type { Schedule } from '#core/schedule';
 import { nextSlot } from '#src/schedule/occurrences';
@@ -36,10 +37,11 @@ export async function readStandingInDetail(
     stores.outboxOperations.lanes({ limit: LANES_SHOWN, realNow: time.realNow }),
     listSchedules(),
   ]);
-  const next = known.flatMap((schedule) => {
-    const at = nextSlot(schedule, time.now);
-    return at ? [[schedule.id, at] as const] : [];
+  const timetable = known.map((schedule): TimetableEntry => {
+    const { last, waiting = 0 } = standing.schedules.find((one) => one.scheduleId === schedule.id) ?? {};
+    const { id, kind, placeId } = schedule;
+    return definedFields({ id, kind, placeId, last, waiting, nextAt: nextSlot(schedule, time.now) });
   });
   const laneGroups = await stores.machinery.laneGroups(lanes.map(({ lane }) => lane));
-  return { ...standing, lanes, laneGroups, nextSlots: new Map(next) };
+  return { ...standing, lanes, laneGroups, timetable };
 }

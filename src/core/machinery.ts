@@ -1,6 +1,6 @@
 import type { LeaseKind } from './leases.ts';
 import type { LaneSummary, OutboxCounts, SenderSummary } from './outbox-operations.ts';
-import type { ScheduleStanding } from './schedule.ts';
+import type { Schedule, ScheduleStanding } from './schedule.ts';
 
 /** What waits to be done, and since when. */
 export interface Waiting {
@@ -64,13 +64,20 @@ export interface LaneGroup {
   readonly placeId: string;
 }
 
+/** A recurring job, how it went and when it runs next. */
+export interface TimetableEntry extends Pick<Schedule, 'id' | 'kind' | 'placeId'> {
+  readonly last?: ScheduleStanding['last'];
+  readonly waiting: number;
+  readonly nextAt?: Date;
+}
+
 export interface StandingInDetail extends Standing {
   /** The conversations whose oldest message waits longest. */
   readonly lanes: readonly LaneSummary[];
   /** The groups that these lanes are, by lane; lanes of one person are absent. */
   readonly laneGroups: ReadonlyMap<string, LaneGroup>;
-  /** When each schedule runs next, by its id. */
-  readonly nextSlots: ReadonlyMap<string, Date>;
+  /** Every recurring job there is now, also those that never ran. */
+  readonly timetable: readonly TimetableEntry[];
 }
 
 /** Reads of the inbox, the deadlines and the leases for operators; nothing here authorises. */

@@ -10,6 +10,8 @@ import {
 export interface AsideRow {
   readonly id: string;
   readonly state: 'held' | 'dead';
+  /** The conversation it goes to. */
+  readonly lane: string;
   readonly outcome?: OutboxOutcome;
   readonly reason?: string;
   /** `channel:account`. */
@@ -82,14 +84,15 @@ export interface OutboxOperations {
 
 /** A row as the operators' list shows it; undefined for one that is neither held nor dead. */
 export function asideRowOf(
-  row: Pick<OutboxRow, 'id' | 'state' | 'sender' | 'tries' | 'mayAlreadyBeSent' | 'dueAt'> &
+  row: Pick<OutboxRow, 'id' | 'state' | 'lane' | 'sender' | 'tries' | 'mayAlreadyBeSent' | 'dueAt'> &
     Partial<Pick<OutboxRow, 'outcome' | 'reason' | 'placeId' | 'groupId' | 'subjectId' | 'asideAt' | 'body'>>,
 ): AsideRow | undefined {
   if (row.state !== 'held' && row.state !== 'dead') return undefined;
-  const { id, state, sender, tries, mayAlreadyBeSent } = row;
+  const { id, state, lane, sender, tries, mayAlreadyBeSent } = row;
   return {
     id,
     state,
+    lane,
     sender,
     tries,
     mayAlreadyBeSent,

@@ -98,6 +98,7 @@ const PAGES: readonly Seen[] = [
   { name: 'waiting notice', path: ({ waitingNoticeId }) => at('notices', waitingNoticeId), shows: '不发了' },
   { name: 'new notice', path: () => '/console/notices/new', shows: '通知内容' },
   { name: 'groups', path: () => '/console/groups', shows: '幸福里居民群' },
+  { name: 'operations', path: () => '/console/operations', shows: '都送到了' },
   { name: 'account', path: () => '/console/account', shows: '退出登录' },
   { name: 'more', path: () => '/console/more', shows: '协商会' },
 ];
@@ -149,6 +150,15 @@ describe('console', () => {
     await page.goto(at('assignments', full.assignmentId));
     await page.getByRole('button', { name: '办结', exact: true }).click();
     await isAccessible(page, 'a-officer', '怎么办好的');
+    await page.context().close();
+  });
+});
+
+describe('an admin’s page', () => {
+  it('how the program fares', async () => {
+    const page = await signedIn(browser, app, '陈芳');
+    await page.goto('/console/operations');
+    await isAccessible(page, 'a-operations', '谁在做');
     await page.context().close();
   });
 });

@@ -84,7 +84,7 @@ describe('what did not arrive', () => {
 
   it('says nothing of what one person was told', async () => {
     const id = await putAside({ state: 'dead', outcome: 'rejected', reason: 'refused' });
-    await rows().updateOne({ _id: id }, { $unset: { groupId: '' } });
+    await rows().updateOne({ _id: id }, { $set: { lane: 'web web person:resident-1' } });
     expect((await asideOf(liuMin)).items).toMatchObject([{ to: '一对一', about: '' }]);
   });
 

@@ -1,14 +1,19 @@
 import { definedFields } from '#core/decision';
-import type { LaneSummary, OutboxOperations, SenderSummary } from '#core/outbox-operations';
-import type { Finding, LeaseStanding, StandingInDetail } from '#core/machinery';
+import type { AsideRow, LaneSummary, OutboxOperations, SenderSummary } from '#core/outbox-operations';
+import type {
+  Finding,
+  LaneGroup,
+  LeaseStanding,
+  MachineryReads,
+  StandingInDetail,
+  TimetableEntry,
+} from '#core/machinery';
 import type { Place } from '#core/people';
-import type { ScheduleStanding } from '#core/schedule';
 import { FINDING_WORDS, SCHEDULE_WORDS, WORK_WORDS } from '#texts/operations-words';
 
 import type { AsideView, FindingView, MachineryView } from '../contract-operations.ts';
 import type { Page } from '../contract-views.ts';
 import { forbidden } from '../problems.ts';
-import { groupNames } from './concern-views.ts';
 import type { ExplainFailure } from './delivery-views.ts';
 import type { ConsoleStores } from './stores.ts';
 import type { Viewer } from './viewer.ts';
@@ -16,6 +21,7 @@ import type { Viewer } from './viewer.ts';
 export interface OperationsDeps {
   readonly stores: ConsoleStores;
   readonly outboxOperations: Pick<OutboxOperations, 'aside'>;
+  readonly laneGroups: MachineryReads['laneGroups'];
   readonly explain: ExplainFailure;
   readonly standing: () => Promise<StandingInDetail>;
 }
@@ -31,30 +37,31 @@ export async function asideList(
     limit: query.limit,
     ...definedFields({ after: query.after }),
   });
-  const names = await groupNames(
-    deps.stores,
-    page.items.flatMap(({ groupId }) => groupId ?? []),
-  );
-  const items = page.items.map((row): AsideView => {
-    const isPrivate = row.groupId === undefined;
-    return {
-      outboxId: row.id,
-      word: row.state === 'held' ? 'uncertain' : 'failed',
-      to: isPrivate ? '一对一' : (names.get(row.groupId) ?? ''),
-      // What one person is told is between them and the bot.
-      about: isPrivate ? '' : row.about,
-      ...deps.explain(row.outcome === 'expired' ? 'expired' : (row.reason ?? '')),
-      at: row.asideAt.toISOString(),
-    };
-  });
+  const groups = await deps.laneGroups(page.items.map(({ lane }) => lane));
+  const items = page.items.map((row) => asideView(row, groups.get(row.lane), deps.explain));
   return { items, ...definedFields({ next: page.next }) };
+}
+
+/** What one person is told is between them and the bot: no word of it is shown. */
+function asideView(row: AsideRow, group: LaneGroup | undefined, explain: ExplainFailure): AsideView {
+  return {
+    outboxId: row.id,
+    word: row.state === 'held' ? 'uncertain' : 'failed',
+    to: group?.name ?? '一对一',
+    about: group ? row.about : '',
+    ...explain(row.outcome === 'expired' ? 'expired' : (row.reason ?? '')),
+    at: row.asideAt.toISOString(),
+  };
 }
 
 /** How the machinery stands, over all places: figures for admins, names only of what is theirs to see. */
 export async function machineryView(deps: OperationsDeps, viewer: Viewer): Promise<MachineryView> {
   if (!viewer.roles.includes('admin')) throw forbidden();
-  const { inbox, outbox, leases, schedules, findings, ...detail } = await deps.standing();
-  const places = await placesById(deps.stores, schedules);
+  const { inbox, outbox, leases, findings, ...detail } = await deps.standing();
+  const mine = detail.timetable.filter(
+    ({ placeId }) => placeId === undefined || viewer.placeIds.includes(placeId),
+  );
+  const places = await placesById(deps.stores, mine);
   return {
     findings: findings.map(findingView),
     inbox: definedFields({
@@ -71,9 +78,7 @@ export async function machineryView(deps: OperationsDeps, viewer: Viewer): Promi
       senders: outbox.senders.map(senderView),
       lanes: detail.lanes.map((lane) => laneView(lane, nameOfLane(lane, detail, viewer))),
     },
-    schedules: schedules
-      .filter(({ placeId }) => placeId === undefined || viewer.placeIds.includes(placeId))
-      .map((schedule) => scheduleView(schedule, places, detail.nextSlots)),
+    schedules: mine.map((entry) => scheduleView(entry, places)),
     work: leases.map(workView),
   };
 }
@@ -125,16 +130,15 @@ function laneView({ queued, oldestDueAt, pausedUntil }: LaneSummary, name: strin
   });
 }
 
-async function placesById(stores: ConsoleStores, schedules: readonly ScheduleStanding[]) {
-  const ids = [...new Set(schedules.flatMap(({ placeId }) => placeId ?? []))];
+async function placesById(stores: ConsoleStores, timetable: readonly TimetableEntry[]) {
+  const ids = [...new Set(timetable.flatMap(({ placeId }) => placeId ?? []))];
   const found = await Promise.all(ids.map((id) => stores.places.byId(id)));
   return new Map(found.flatMap((place): [string, Place][] => (place ? [[place.id, place]] : [])));
 }
 
 function scheduleView(
-  { scheduleId, kind, placeId, last, waiting }: ScheduleStanding,
+  { kind, placeId, last, waiting, nextAt }: TimetableEntry,
   places: ReadonlyMap<string, Place>,
-  nextSlots: StandingInDetail['nextSlots'],
 ) {
   return definedFields({
     word: SCHEDULE_WORDS[kind],
@@ -143,7 +147,7 @@ function scheduleView(
     lastAt: last?.slotAt.toISOString(),
     lateMs: last && last.endedAt.getTime() - last.slotAt.getTime(),
     wasSkipped: last?.state === 'skipped' ? true : undefined,
-    nextAt: nextSlots.get(scheduleId)?.toISOString(),
+    nextAt: nextAt?.toISOString(),
   });
 }
 

@@ -22,7 +22,7 @@ import { requireSecretary, viewerOf, type Viewer } from './viewer.ts';
 import { votersAt } from './voter-views.ts';
 
 export interface ConsoleDeps
-  extends Omit<StepDeps, 'viewer'>, Pick<OperationsDeps, 'outboxOperations' | 'standing'> {
+  extends Omit<StepDeps, 'viewer'>, Pick<OperationsDeps, 'outboxOperations' | 'laneGroups' | 'standing'> {
   readonly stores: ConsoleStores;
   readonly media: MediaStore;
   readonly lightOf: LightOf;

@@ -13,6 +13,7 @@ const TITLES = [
   ['/console/assignments', '交办 · 幸福里'],
   ['/console/notices', '通知 · 幸福里'],
   ['/console/groups', '群 · 幸福里'],
+  ['/console/operations', '运行 · 幸福里'],
 ] as const;
 
 export function pagesAreWellFormed(house: House): void {
