@@ -65,6 +65,7 @@ export function describeOutboxOperations(
             state: 'dead',
             outcome: 'rejected',
             reason: 'removed',
+            lane: 'web:demo:a',
             sender: 'web:demo',
             ...where,
             about: 'a',
