@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Connection, mongo } from 'mongoose';
 import type { Write } from '#core/decision';
-import { ballotId, type Poll, type PollStore } from '#core/poll';
+import { ballotId, type Poll, type PollResult, type PollRules, type PollStore } from '#core/poll';
 import { createBallotReads } from './ballot-reads.ts';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
 import { standingBallot } from './standing-ballot.ts';
@@ -13,19 +13,33 @@ import { rollFields } from './rolls.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
 /** Polls opened before there were methods have none, and their only rule stands beside the question. */
-export type PollDocument = Omit<Poll, 'id' | 'method' | 'rules' | 'unit'> & {
+export type PollDocument = Omit<Poll, 'id' | 'method' | 'rules' | 'unit' | 'result'> & {
   _id: string;
   showsCountsWhileOpen?: boolean;
+  result?: Omit<PollResult, 'checks'> & Partial<Pick<PollResult, 'checks'>>;
 } & Partial<Pick<Poll, 'method' | 'rules' | 'unit'>>;
+
+/** The rules of a poll from before they were kept together. */
+function rulesBefore(quorum: number, showsCountsWhileOpen: boolean): PollRules {
+  return {
+    quorum: quorum === 0 ? { kind: 'none' } : { kind: 'voters', least: quorum },
+    threshold: 'plurality',
+    abstentions: 'count',
+    secrecy: 'open',
+    showsCountsWhileOpen,
+    minCell: 0,
+  };
+}
 
 /** A stored poll, of whatever age, as the rest of the program knows it. */
 function pollRecord(document: PollDocument): Poll {
-  const { showsCountsWhileOpen = false, ...record } = recordOf(document);
+  const { showsCountsWhileOpen = false, result, ...record } = recordOf(document);
   return {
     ...record,
     method: record.method ?? { kind: 'single' },
-    rules: record.rules ?? { showsCountsWhileOpen },
+    rules: { ...rulesBefore(record.quorum, showsCountsWhileOpen), ...record.rules },
     unit: record.unit ?? '人',
+    ...(result && { result: { ...result, checks: result.checks ?? [] } }),
   };
 }
 

@@ -1,31 +1,33 @@
 import { defineCommand, replyHere, type AnyCommand, type MessageContext, type Parsed } from '#core/command';
 import { NOTHING, type Decision } from '#core/decision';
 import type { Poll } from '#core/poll';
-import { readNumberList } from '#language/references';
+import type { GivenChoice } from '#core/vote-method';
+import { readBallotFigures } from '#language/ballot-form';
+import { checkChoice } from '#procedure/choices';
 import { ballotTexts } from '#texts/ballot-texts';
 import { systemTexts } from '#texts/system-texts';
 import { createCastBallot } from './cast-ballot.ts';
 import { ECHO_MS, findPoll } from './find-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import {
+  isBareVote,
   isOptionName,
   quotedTopic,
   readBallot,
-  readBareNumber,
   readTopicBallot,
   type BallotWords,
-  type Choice,
+  type SaidChoice,
 } from './read-ballot.ts';
 
-type Vote = BallotWords & { readonly choice: Choice };
+type Vote = BallotWords & { readonly said: SaidChoice };
 
 function parsed(words: BallotWords): Parsed<Vote> {
-  const { choice } = words;
-  if (choice) return { ok: true, args: { ...words, choice } };
+  const { said } = words;
+  if (said) return { ok: true, args: { ...words, said } };
   return { ok: false, hint: ballotTexts.empty({ topicNumber: words.topicNumber }) };
 }
 
-/** 投 1, 投1, 投票 赞成, 投票 议题3 2, 议题3 投1, 议题3 赞成. */
+/** 投 1, 投1 3, 投票 赞成, 投票 议题3 2, 议题3 投1, 议题3 赞成, 议题3 2>1>3. */
 export function createBallotCommands(deps: PollDeps): readonly AnyCommand[] {
   const cast = createCastBallot(deps);
   return [
@@ -53,9 +55,9 @@ export function createBallotCommands(deps: PollDeps): readonly AnyCommand[] {
 }
 
 /**
- * A message that is only a number (1, ①, １, 第一项) or the name of an option, which no trigger announces. It is a vote
- * exactly when a poll is open in that conversation or the message quotes one; else silence in a group and the
- * unknown-command answer one-to-one. Independent like every ballot.
+ * A message that is only figures (1, ①, 第一项, 1 3 5, 排 2 1 3, 分 1:5 2:3) or the name of an option, which no trigger
+ * announces. It is a vote exactly when a poll is open in that conversation or the message quotes one; else silence in
+ * a group and the unknown-command answer one-to-one. Independent like every ballot.
  */
 export function createBareBallot(deps: PollDeps): AnyCommand {
   const cast = createCastBallot(deps);
@@ -71,7 +73,7 @@ export function createBareBallot(deps: PollDeps): AnyCommand {
       const polls = await meantHere(deps, context);
       const choice = bareChoice(said, polls);
       const isMeant = polls.length > 0 || quotedTopic(context.message.quote) !== undefined;
-      return choice && isMeant ? cast(context, { choice }) : notMeant(context);
+      return choice && isMeant ? cast(context, { said: choice }) : notMeant(context);
     },
   });
 }
@@ -83,12 +85,18 @@ async function meantHere({ polls }: PollDeps, context: MessageContext): Promise<
   return found.kind === 'several' ? found.polls : [];
 }
 
-function bareChoice(said: string, open: readonly Poll[]): Choice | undefined {
-  const value = readBareNumber(said);
-  if (value !== undefined) return { kind: 'number', value };
-  if (open.some((poll) => isOptionName(said, poll.options))) return { kind: 'words', words: said };
-  const list = readNumberList(said);
-  return list && list.values.length > 1 && list.rest.trim() === '' ? { kind: 'several' } : undefined;
+function bareChoice(said: string, open: readonly Poll[]): SaidChoice | undefined {
+  const figures = readBallotFigures(said);
+  if (!figures)
+    return open.some((poll) => isOptionName(said, poll.options)) ? { kind: 'words', words: said } : undefined;
+  const counts = (poll: Poll) => checkChoice(poll, figures).ok || isNearly(poll, figures);
+  return isBareVote(said, figures) || open.some(counts) ? figures : undefined;
+}
+
+/** Figures by option are said to a poll that takes them, also when they do not add up; 18:30 is a time. */
+function isNearly({ method, options }: Poll, figures: GivenChoice): boolean {
+  if (figures.kind !== 'pairs' || (method.kind !== 'points' && method.kind !== 'score')) return false;
+  return figures.pairs.length > 1 || figures.pairs.every(([option]) => option <= options.length);
 }
 
 function notMeant(context: MessageContext): Decision {

@@ -4,8 +4,11 @@ import { replyPrivately, type MessageContext } from '#core/command';
 import { joinDecisions, NOTHING, type Decision, type Dispatch } from '#core/decision';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
-import type { Choice as Vote } from '#core/vote-method';
+import type { Choice, ChoiceProblem, GivenChoice } from '#core/vote-method';
+import { checkChoice, type CheckedChoice } from '#procedure/choices';
 import { ballotTexts } from '#texts/ballot-texts';
+import { choiceTexts } from '#texts/choice-texts';
+import { choiceWords } from '#texts/method-words';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { findPoll } from './find-poll.ts';
@@ -13,10 +16,12 @@ import { nextGathering } from './gather-ballots.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 import { recordBallot } from './record-ballot.ts';
-import { optionOf, quotedTopic, type BallotWords, type Choice } from './read-ballot.ts';
+import { givenOf, quotedTopic, type BallotWords, type SaidChoice } from './read-ballot.ts';
 import { tellHousehold } from './tell-household.ts';
 
 type CastDeps = Pick<PollDeps, 'polls' | 'people' | 'deadlines' | 'ballotEvents' | 'pollSecrets'>;
+
+const UNCLEAR: CheckedChoice = { ok: false, problem: { kind: 'unclear' } };
 
 /** A vendor's clock may be this much behind ours. */
 const CLOCK_SLACK_MS = 5 * SECOND_MS;
@@ -27,14 +32,14 @@ const CLOCK_SLACK_MS = 5 * SECOND_MS;
  * batch may be made and written in any order. Never answers in the group when the vote was good.
  */
 export function createCastBallot(deps: CastDeps) {
-  return async (context: MessageContext, words: BallotWords & { choice: Choice }): Promise<Decision> => {
+  return async (context: MessageContext, words: BallotWords & { said: SaidChoice }): Promise<Decision> => {
     const topicNumber = words.topicNumber ?? quotedTopic(context.message.quote);
     const found = await findPoll(deps.polls, context, { topicNumber });
     switch (found.kind) {
       case 'one':
-        return castIn(deps, context, found.poll, words.choice);
+        return castIn(deps, context, found.poll, words.said);
       case 'several':
-        return refuse(context, 'number.ambiguous', ambiguous(found.polls, words.choice));
+        return refuse(context, 'number.ambiguous', ambiguous(found.polls, words.said));
       case 'unknown':
         return refuse(
           context,
@@ -47,16 +52,28 @@ export function createCastBallot(deps: CastDeps) {
   };
 }
 
-function ambiguous(polls: readonly Poll[], choice: Choice): string {
-  const open = polls.map(({ topicNumber, title }) => ({ topicNumber, title }));
-  return ballotTexts.ambiguous({ polls: open, digit: choice.kind === 'number' ? choice.value : 1 });
+/** Asks which poll is meant; what was said stands behind each of them, in figures, to be copied. */
+function ambiguous(polls: readonly Poll[], said: SaidChoice): string {
+  const open = polls.map(({ topicNumber, title, options }) => ({
+    topicNumber,
+    title,
+    say: figuresWords(givenOf(said, options)),
+  }));
+  return ballotTexts.ambiguous({ polls: open });
+}
+
+function figuresWords(given: GivenChoice | undefined): string {
+  if (!given) return '1';
+  const parts =
+    given.kind === 'list' ? given.values : given.pairs.map(([option, figure]) => `${option}:${figure}`);
+  return parts.join(' ');
 }
 
 async function castIn(
   deps: CastDeps,
   context: MessageContext,
   poll: Poll,
-  choice: Choice,
+  said: SaidChoice,
 ): Promise<Decision> {
   const { message, person } = context;
   if (message.sentAt.getTime() < poll.openedAt.getTime() - CLOCK_SLACK_MS)
@@ -64,17 +81,21 @@ async function castIn(
   if (poll.state === 'annulled') return refuse(context, 'ballot.annulled', annulledText(poll));
   if (poll.state === 'closed' || message.sentAt > poll.closesAt)
     return refuse(context, 'ballot.late', lateText(context, poll));
+  if (poll.rules.secrecy === 'secret' && context.group)
+    return refuse(context, 'ballot.inTheOpen', ballotTexts.inTheOpen({ topicNumber: poll.topicNumber }));
   const entries = await deps.polls.entriesOf(poll.id, person.id);
   const [entry, ...others] = entries;
   if (!entry) return refuse(context, 'ballot.notOnRoll', notOnRollText(context, poll));
-  const option = optionOf(choice, poll.options);
-  if (option === undefined) return refuse(context, 'ballot.invalid', invalidText(poll, choice));
+  const given = givenOf(said, poll.options);
+  const checked: CheckedChoice = given ? checkChoice(poll, given) : UNCLEAR;
+  if (!checked.ok) return refuse(context, 'ballot.invalid', invalidText(poll, checked.problem));
+  const chosen = checked.choice;
   const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
-  const kept = await keep(deps, context, poll, { voterId: entry.voterId, chosen: [option], stored });
-  const told = await householdsTold(deps, context, poll, entries, [option]);
+  const kept = await keep(deps, context, poll, { voterId: entry.voterId, chosen, stored });
+  const told = await householdsTold(deps, context, poll, entries, chosen);
   // Who speaks for several households says the same for each of them; one answer tells it.
   const alike = await Promise.all(
-    others.map(({ voterId }) => recordBallot(deps, ballotOf(context, poll, { voterId, chosen: [option] }))),
+    others.map(({ voterId }) => recordBallot(deps, ballotOf(context, poll, { voterId, chosen }))),
   );
   const writes = [...kept.writes, ...alike.flatMap((one) => one.writes)];
   return { ...kept, writes, dispatches: [...kept.dispatches, ...told] };
@@ -86,7 +107,7 @@ async function householdsTold(
   context: MessageContext,
   poll: Poll,
   entries: readonly RollEntry[],
-  chosen: Vote,
+  chosen: Choice,
 ): Promise<Dispatch[]> {
   const shared = entries.filter(({ personIds }) => personIds.length > 1);
   const told = shared.map(async (entry) => {
@@ -99,7 +120,7 @@ async function householdsTold(
 
 interface Cast {
   readonly voterId: string;
-  readonly chosen: Vote;
+  readonly chosen: Choice;
 }
 
 async function keep(
@@ -144,13 +165,12 @@ function acceptedText(
   ballot: Ballot,
   stored: Ballot | undefined,
 ): string {
-  const { topicNumber } = poll;
-  const option = ballot.choice.map((index) => poll.options[index] ?? '').join('、');
+  const { topicNumber, unit, method } = poll;
+  const option = choiceWords(poll, ballot.choice);
   const closes = closesWords(poll, context.now, context.place);
-  if (!stored || stored.messageId === ballot.messageId)
-    return ballotTexts.accepted({ topicNumber, option, closes });
-  if (stored.choice.join() === ballot.choice.join())
-    return ballotTexts.unchanged({ topicNumber, option, closes });
+  const said = { topicNumber, option, closes, method: method.kind };
+  if (!stored || stored.messageId === ballot.messageId) return ballotTexts.accepted(said);
+  if (stored.choice.join() === ballot.choice.join()) return ballotTexts.unchanged({ ...said, unit });
   return ballotTexts.changed({ topicNumber, option });
 }
 
@@ -167,11 +187,8 @@ function notOnRollText({ place }: MessageContext, { topicNumber, electorate }: P
   return ballotTexts.notOnRoll({ topicNumber, electorate, contact: place.dutyContact });
 }
 
-function invalidText({ topicNumber, options }: Poll, choice: Choice): string {
-  if (choice.kind === 'number') return ballotTexts.invalid({ topicNumber, given: choice.value, options });
-  return choice.kind === 'several'
-    ? ballotTexts.onlyOne({ topicNumber, options })
-    : ballotTexts.unclear({ topicNumber, options });
+function invalidText(poll: Poll, problem: ChoiceProblem): string {
+  return choiceTexts.refused({ topicNumber: poll.topicNumber, poll, problem });
 }
 
 /** Why a vote did not count, one-to-one where possible; it says nothing private, so the group may see it. */

@@ -1,6 +1,8 @@
 import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
-import type { Poll, PollResult, PollStore } from '#core/poll';
+import type { CountedBallot, Poll, PollResult, PollStore, RollCount } from '#core/poll';
+import type { RollEntry } from '#core/roll';
 import { createCounter } from '#procedure/counting';
+import { asksTheRoll, createRollCounter } from '#procedure/roll-count';
 import { judgePoll } from '#procedure/verdict';
 import { createSealer, openingOf, type PollOpening } from '#src/proof/seal-poll';
 import { frozenPollOf, pollEndOf } from './frozen-poll.ts';
@@ -22,13 +24,34 @@ export async function countPoll(deps: CountDeps, poll: Poll, now: Date): Promise
     rollSize: poll.rollSize,
     end: pollEndOf(poll),
   });
+  const beside = asksTheRoll(poll.rules) ? rollBeside(poll, await deps.polls.rollOf(poll.id)) : undefined;
   for await (const ballot of deps.polls.ballotsInTime(poll)) {
     counter.add(ballot.choice);
+    beside?.add(ballot);
     sealer.addBallot(ballot);
   }
   for await (const event of deps.ballotEvents.inOrder(poll.id, poll.closesAt)) sealer.addEvent(event);
-  const result = judgePoll(counter.result(), poll, now);
+  const joined = beside?.result();
+  const result = judgePoll({ ...counter.result(), ...(joined && { joined }) }, poll, now);
   return { ...result, seal: sealer.seal({ ...result }) };
+}
+
+/** Area, households and buildings of the whole roll, with the choices of those who voted. */
+function rollBeside(poll: Poll, roll: readonly RollEntry[]) {
+  const counter = createRollCounter(poll.method, poll.options.length);
+  const silent = new Map(roll.map((entry) => [entry.voterId, entry]));
+  return {
+    add({ voterId, choice }: Pick<CountedBallot, 'voterId' | 'choice'>): void {
+      const entry = silent.get(voterId);
+      if (!entry) return;
+      silent.delete(voterId);
+      counter.add(entry, choice);
+    },
+    result(): RollCount {
+      for (const entry of silent.values()) counter.add(entry);
+      return counter.result();
+    },
+  };
 }
 
 /** What was published when it opened. Polls of before that have only what is there now. */

@@ -90,6 +90,7 @@ async function gatheredText(
     voted: turnout.voters,
     quorum: poll.quorum,
     unit: poll.unit,
+    method: poll.method.kind,
     closes: closesWords(poll, now, place),
   });
 }

@@ -3,22 +3,24 @@ import { DAY_MS, MINUTE_MS } from '#core/clock';
 import type { Actor } from '#core/command';
 import { UserError } from '#core/errors';
 import type { Group } from '#core/people';
-import type { Poll } from '#core/poll';
+import type { Poll, PollRules } from '#core/poll';
 import type { Electorate, RollEntry } from '#core/roll';
 import type { Topic } from '#core/topic';
-import { FOR_AGAINST, type PollMethod } from '#core/vote-method';
+import type { PollMethod } from '#core/vote-method';
 import { formatMoment } from '#language/dates';
 import { normalizeCommandText } from '#language/normalize';
 import { atHour } from '#procedure/local-time';
 import { POLL_BOUNDS, POLL_DEFAULTS, VOTING_UNIT } from '#procedure/rules';
 import { movedTo } from '#procedure/stages';
+import { quorumOf } from '#procedure/verdict';
 import { electorateWords, NEXT_STEP } from '#texts/poll-defaults';
-import { pollTexts } from '#texts/poll-texts';
+import { pollTexts, type PollProblem } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { STAGE_WORDS } from '#texts/words';
 import { planRoll } from './plan-roll.ts';
 import type { PollDeps } from './poll-deps.ts';
+import { methodFor, problemOf, settledRules } from './poll-rules.ts';
 import { closesWords } from './poll-words.ts';
 
 /** A poll as the secretary asks for it. */
@@ -28,6 +30,10 @@ export interface PollInput {
   readonly closesAt: Date;
   /** Least number of voters for the poll to count; 0 = none. */
   readonly quorum: number;
+  /** Absent: for and against where the options are 赞成, 反对, 弃权, else one of them. */
+  readonly method?: PollMethod | undefined;
+  /** What differs from the usual rules. */
+  readonly rules?: Partial<PollRules> | undefined;
   /** When absent, those proposed with the topic. */
   readonly options?: readonly string[] | undefined;
   /** Who may vote; when absent, the members of the groups. */
@@ -56,18 +62,24 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
   const moved = consulted(actor, topic);
   await requireNoneOpen(deps, actor, topic);
   const options = checkedOptions(topic, input.options ?? topic.options);
+  const method = input.method ?? methodFor(options);
   checkClosing(actor, topic, input.closesAt);
   const groups = await groupsWithin(deps, actor, input.groupIds);
   const electorate = input.electorateOf ?? { kind: 'members' };
   const roll = await planRoll(deps, actor, electorate, groups);
   if (roll.length === 0) throw new UserError('poll.rollEmpty', pollTexts.rollEmpty());
-  if (input.quorum > roll.length) {
-    throw new UserError(
-      'poll.quorumTooHigh',
-      pollTexts.quorumTooHigh({ quorum: input.quorum, roll: roll.length }),
-    );
+  const rules = settledRules(input);
+  refuseProblem(topic, problemOf({ method, options, rules, roll }));
+  const quorum = quorumOf(rules, roll.length);
+  if (quorum > roll.length) {
+    throw new UserError('poll.quorumTooHigh', pollTexts.quorumTooHigh({ quorum, roll: roll.length }));
   }
-  return { poll: pollOf(actor, topic, { ...input, options }, roll), topic, moved, groups, roll };
+  const poll = pollOf(actor, topic, { ...input, options, method, rules, quorum }, roll);
+  return { poll, topic, moved, groups, roll };
+}
+
+function refuseProblem(topic: Topic, why: PollProblem | undefined): void {
+  if (why) throw new UserError('poll.rulesWrong', pollTexts.rulesWrong({ topicNumber: topic.number, why }));
 }
 
 function consulted(actor: Actor, topic: Topic): Pick<Topic, 'stage' | 'history'> {
@@ -123,14 +135,14 @@ async function groupsWithin(deps: PollDeps, actor: Actor, ids: readonly string[]
   return groups;
 }
 
-type Settled = PollInput & { readonly options: readonly string[] };
+type Settled = PollInput & Pick<Poll, 'options' | 'method' | 'rules' | 'quorum'>;
 
 function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): PlannedPoll {
   const frozen = {
     title: topic.title,
     options: input.options,
-    method: methodFor(input.options),
-    rules: { showsCountsWhileOpen: input.showsCountsWhileOpen ?? false },
+    method: input.method,
+    rules: input.rules,
     groupIds: [...new Set(input.groupIds)],
     closesAt: input.closesAt,
     quorum: input.quorum,
@@ -150,11 +162,4 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     state: 'open',
     revision: 1,
   };
-}
-
-/** For and against where the options say so; else one of several. */
-function methodFor(options: readonly string[]): PollMethod {
-  const isForAgainst =
-    options.length === FOR_AGAINST.length && FOR_AGAINST.every((word, index) => options[index] === word);
-  return { kind: isForAgainst ? 'forAgainst' : 'single' };
 }

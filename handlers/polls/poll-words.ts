@@ -1,7 +1,5 @@
-import type { Card } from '#core/card';
 import type { OutboundBody } from '#core/channel';
 import { DAY_MS } from '#core/clock';
-import { definedFields } from '#core/decision';
 import type { Place } from '#core/people';
 import type { PollResultPicture } from '#core/picture';
 import type { Poll, PollResult } from '#core/poll';
@@ -11,7 +9,9 @@ import { inFours } from '#src/proof/short-code';
 import { resultCard } from '#texts/announcement-cards';
 import { pollCard } from '#texts/poll-cards';
 import { NEXT_STEP_WHEN_SHORT } from '#texts/poll-defaults';
-import { pictureVerdict, pollTexts, type CountedPoll } from '#texts/poll-texts';
+import { countedPoll } from '#texts/counted-poll';
+import { openedText } from '#texts/poll-texts';
+import { checkLines, pictureVerdict, resultTexts, type CountedPoll } from '#texts/result-texts';
 
 /** When a poll ends, as its readers say it. */
 export function closesWords(poll: Pick<Poll, 'closesAt'>, now: Date, place: Pick<Place, 'timeZone'>): string {
@@ -23,25 +23,17 @@ export function verifyPath({ fingerprint }: Pick<Poll, 'fingerprint'>): string {
   return `/verify/${fingerprint.slice(0, 16)}`;
 }
 
-type Opening = Pick<Poll, 'topicNumber' | 'title' | 'options' | 'electorate' | 'closesAt'>;
+type Opening = Pick<
+  Poll,
+  'topicNumber' | 'title' | 'options' | 'method' | 'rules' | 'electorate' | 'closesAt'
+>;
 
-/** What the groups get when a poll opens. */
+/** What the groups get when a poll opens. A secret choice is not offered at a press that the group would see. */
 export function openingBody(poll: Opening, now: Date, place: Place): OutboundBody {
-  const { topicNumber, title, options, electorate } = poll;
-  const data = { topicNumber, title, options, electorate, closes: closesWords(poll, now, place) };
-  const card: Card = pollCard(data);
-  return { text: pollTexts.opened(data), card };
-}
-
-function countedPoll(poll: Poll, result: PollResult): CountedPoll {
-  return {
-    roll: result.rollSize,
-    voted: result.voters,
-    quorum: poll.quorum,
-    unit: poll.unit,
-    options: poll.options.map((label, option) => ({ label, votes: result.counts[option] ?? 0 })),
-    ...definedFields({ leading: result.leading }),
-  };
+  const { topicNumber, title, electorate } = poll;
+  const data = { topicNumber, title, poll, electorate, closes: closesWords(poll, now, place) };
+  const text = openedText({ ...data, secrecy: poll.rules.secrecy });
+  return poll.rules.secrecy === 'secret' ? { text } : { text, card: pollCard(data) };
 }
 
 function resultPicture(
@@ -59,7 +51,14 @@ function resultPicture(
     verdict: pictureVerdict(counted),
     valid: result.quorumMet,
     turnout: { voted, roll, quorum, unit },
-    options: counted.options,
+    checks: poll.rules.article278 || poll.rules.threshold !== 'plurality' ? checkLines(counted) : [],
+    options: counted.options.map(({ label, value, full, words, side }) => ({
+      label,
+      votes: value,
+      full,
+      words,
+      side,
+    })),
     closedAt: formatMoment(poll.closesAt, result.countedAt, place.timeZone),
     verificationCode: inFours(result.seal?.code ?? ''),
   };
@@ -79,10 +78,10 @@ export function resultBodies(
   const data = { ...counted, topicNumber: poll.topicNumber, title: poll.title, ...next };
   return {
     forGroups: {
-      text: pollTexts.result(data),
+      text: poll.rules.article278 ? resultTexts.resultByArea(data) : resultTexts.result(data),
       card: resultCard(data),
       picture: resultPicture(poll, counted, result, place),
     },
-    forSecretaries: { text: pollTexts.closedSummary({ ...data, groups: poll.groupIds.length }) },
+    forSecretaries: { text: resultTexts.closedSummary({ ...data, groups: poll.groupIds.length }) },
   };
 }

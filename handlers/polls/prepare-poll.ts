@@ -6,6 +6,7 @@ import { parseDeadline } from '#language/deadline';
 import { foldInPlace } from '#language/normalize';
 import { NUMERAL_CHARS, parseNumber } from '#language/numerals';
 import { readLeadingNumber } from '#language/references';
+import type { PollMethod } from '#core/vote-method';
 import { POLL_DEFAULTS } from '#procedure/rules';
 import { confirmableUntil, keepPrepared, preparedOf } from '#procedure/prepared-step';
 import { confirmTopicCard } from '#texts/poll-cards';
@@ -14,6 +15,7 @@ import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
 import { defaultClosing, type PollInput } from './plan-poll.ts';
+import { methodOver, readMethod } from './read-method.ts';
 import type { PollDeps } from './poll-deps.ts';
 
 interface PollWords {
@@ -21,13 +23,14 @@ interface PollWords {
   readonly closesAt?: Date;
   readonly quorum?: number;
   readonly options?: readonly string[];
+  readonly method?: PollMethod;
 }
 
 const QUORUM = new RegExp(`(?:满|至少|不少于|最少)\\s*([${NUMERAL_CHARS}]{1,8})\\s*(?:人|户|票|个)`, 'u');
 const OPTIONS = /选项\s*[:：]?\s*(.+)$/su;
 const BETWEEN = /[、,，;；/|]|\s+/u;
 
-/** 表决 3 至12月20日18:00 满80人 选项：赞成、反对. Only the number is needed. */
+/** 表决 3 至12月20日18:00 满80人 最多选2项 选项：修路、路灯、绿化. Only the number is needed. */
 export function parsePollWords(
   original: string,
   { now, place }: Pick<MessageContext, 'now' | 'place'>,
@@ -37,14 +40,16 @@ export function parsePollWords(
   const optionsPart = OPTIONS.exec(named.rest);
   const rules = foldInPlace(optionsPart ? named.rest.slice(0, optionsPart.index) : named.rest);
   const quorum = QUORUM.exec(rules);
-  const words = rules.replace(QUORUM, ' ').trim();
+  const method = readMethod(rules.replace(QUORUM, ' '), optionsPart?.[1]?.split(BETWEEN) ?? []);
+  const words = method.rest.trim();
   const deadline = parseDeadline(words, now, place.timeZone, { defaultHour: POLL_DEFAULTS.hour });
-  const options = optionsPart?.[1]?.split(BETWEEN).filter((option) => option.trim() !== '');
+  const options = optionsPart && method.options;
   return {
     topicNumber: named.value,
     ...(deadline && { closesAt: deadline.at }),
     ...definedFields({ quorum: quorum ? parseNumber(quorum[1] ?? '') : undefined }),
     ...(options && { options }),
+    ...(method.method && { method: method.method }),
   };
 }
 
@@ -72,7 +77,8 @@ function prepareCommand(deps: PollDeps): AnyCommand {
       const minutes = context.place.rules.confirmWithinMinutes;
       const expiresAt = confirmableUntil(context);
       const { closesAt, quorum, groupIds, options = topic.options } = input;
-      const prepared = { kind: 'poll', closesAt, quorum, groupIds, options, expiresAt } as const;
+      const chosen = definedFields({ method: input.method });
+      const prepared = { kind: 'poll', closesAt, quorum, groupIds, options, expiresAt, ...chosen } as const;
       const text = pollTexts.preview({
         topicNumber: topic.number,
         groups: shown.groups.length,
@@ -109,8 +115,8 @@ function confirmCommand(deps: PollDeps): AnyCommand {
           topicTexts.nothingPrepared({ number: topicNumber, command: '表决' }),
         );
       }
-      const { closesAt, quorum, groupIds, options } = prepared;
-      const decision = await open(context, { topicId: topic.id, closesAt, quorum, groupIds, options });
+      const { kind: _kind, expiresAt: _expiresAt, ...asked } = prepared;
+      const decision = await open(context, { topicId: topic.id, ...asked });
       return joinDecisions(decision, replyHere(context, decision.summary ?? '', 'poll.opened'));
     },
   });
@@ -137,6 +143,7 @@ async function inputOf(
     closesAt: words.closesAt ?? defaultClosing(now, place.timeZone),
     quorum: words.quorum ?? POLL_DEFAULTS.quorum,
     options: words.options ?? topic.options,
+    ...definedFields({ method: methodOver(words.method, (words.options ?? topic.options).length) }),
   };
 }
 

@@ -1,73 +1,71 @@
+import type { GivenChoice } from '#core/vote-method';
+import { readBallotFigures } from '#language/ballot-form';
 import { normalizeCommandText } from '#language/normalize';
 import { readLeadingNumber } from '#language/references';
 
-/** What somebody chose, before it is known in which poll. */
-export type Choice =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'words'; readonly words: string }
-  /** More than one number where one is allowed. */
-  | { readonly kind: 'several' };
+/** What somebody said they choose, before it is known in which poll. */
+export type SaidChoice = GivenChoice | { readonly kind: 'words'; readonly words: string };
 
 export interface BallotWords {
   /** 议题3, when it was said. */
   readonly topicNumber?: number;
-  readonly choice?: Choice;
+  readonly said?: SaidChoice;
 }
 
-const VERB = /^(?:我|咱)?(?:要|想)?(?:投票|投|选择|选)?(?:给|了)?[\s:,，：、]*/u;
+const VERB = /^(?:我|咱)?(?:要|想)?(?:投票|投|选择|选|排序|排|打分|给分|分)?(?:给|了)?[\s:,，：、]*/u;
 const TRIM = /^[\s,，:：、;；.。!！「」"“”]+|[\s,，:：、;；.。!！「」"“”]+$/gu;
+/** 1 议题3 */
+const TOPIC_BEHIND = /^(.*\S)[\s,]*议题\s*#?\s*(\d{1,7})$/u;
 
-/** What follows 投, 投票 or 议题: `议题3 投1`, `1`, `赞成`, `第一项`, `1 赞成`. `text` is normalised. */
+/** What follows 投, 投票 or 议题: `议题3 投1`, `1 3 5`, `赞成`, `第一项`, `1 赞成`, `2>1>3`, `1:5 2:3`. `text` is normalised. */
 export function readBallot(text: string): BallotWords {
   const named = readLeadingNumber(text);
-  if (named?.kind !== 'topic') return choiceOf(text.replace(VERB, ''));
-  return { topicNumber: named.value, ...choiceOf(named.rest.replace(VERB, '')) };
+  if (named?.kind === 'topic') return { topicNumber: named.value, ...saidIn(named.rest) };
+  const [, before, number] = TOPIC_BEHIND.exec(text) ?? [];
+  if (before !== undefined) return { topicNumber: Number(number), ...saidIn(before) };
+  return saidIn(text);
 }
 
 /** The same for what follows the word 议题 itself: the first number is the topic's. */
 export function readTopicBallot(text: string): BallotWords {
   const named = readLeadingNumber(text);
-  return named ? { topicNumber: named.value, ...choiceOf(named.rest.replace(VERB, '')) } : {};
+  return named ? { topicNumber: named.value, ...saidIn(named.rest) } : {};
 }
 
-function choiceOf(text: string): BallotWords {
-  const words = text.replace(TRIM, '');
+function saidIn(text: string): BallotWords {
+  const figures = readBallotFigures(text);
+  if (figures) return { said: figures };
+  const words = text.replace(VERB, '').replace(TRIM, '');
   if (words === '') return {};
   const found = readLeadingNumber(words);
-  if (!found || found.kind !== undefined) return { choice: { kind: 'words', words } };
-  const after = found.rest.replace(TRIM, '');
-  const next = readLeadingNumber(after);
-  if (next?.kind === 'topic')
-    return { topicNumber: next.value, choice: { kind: 'number', value: found.value } };
-  if (next) return { choice: { kind: 'several' } };
   // 1 赞成: the number decides, the word repeats it.
-  return { choice: { kind: 'number', value: found.value } };
+  return found && found.kind === undefined
+    ? { said: { kind: 'list', values: [found.value] } }
+    : { said: { kind: 'words', words } };
 }
 
 const LONGEST_BARE = 8;
+/** Larger numbers than any poll has options are talk: 666. */
+const LARGEST_BARE = 20;
 
-/**
- * A message that is nothing but a number: 1, ①, １, 第一项, 2号. Larger numbers than any poll has options are talk (666).
- * `text` is normalised.
- */
-export function readBareNumber(text: string): number | undefined {
-  const words = text.replace(TRIM, '');
-  if (words.length > LONGEST_BARE) return undefined;
-  const found = readLeadingNumber(words);
-  if (!found || found.kind !== undefined || found.rest !== '') return undefined;
-  return found.value <= 20 ? found.value : undefined;
+/** Whether figures without a word of voting can be one: 1, ①, 第一项, 1 3 5; not 666, not 2026 12 20. */
+export function isBareVote(text: string, figures: GivenChoice): boolean {
+  if (figures.kind === 'pairs') return false;
+  const isShort = figures.values.length > 1 || text.replace(TRIM, '').length <= LONGEST_BARE;
+  return isShort && figures.values.every((value) => value <= LARGEST_BARE);
 }
 
-/** The option a choice means: its index, or undefined when there is none or more than one. */
-export function optionOf(choice: Choice, options: readonly string[]): number | undefined {
-  switch (choice.kind) {
-    case 'number':
-      return choice.value >= 1 && choice.value <= options.length ? choice.value - 1 : undefined;
-    case 'words':
-      return optionByWords(choice.words, options);
-    case 'several':
-      return undefined;
-  }
+const BETWEEN_NAMES = /[\s,、;>]+|和/u;
+
+/** The figures that the words stand for: options named one by one; undefined when one of them names no option. */
+export function givenOf(said: SaidChoice, options: readonly string[]): GivenChoice | undefined {
+  if (said.kind !== 'words') return said;
+  const whole = optionByWords(said.words, options);
+  if (whole !== undefined) return { kind: 'list', values: [whole + 1] };
+  const names = said.words.split(BETWEEN_NAMES).filter((name) => name !== '');
+  const found = names.flatMap((name) => optionByWords(name, options) ?? []);
+  if (found.length === 0 || found.length < names.length) return undefined;
+  return { kind: 'list', values: found.map((option) => option + 1) };
 }
 
 /** The option that is named exactly or by a beginning that no other option shares; 投赞成票 and 赞成! count. */

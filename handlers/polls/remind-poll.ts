@@ -19,7 +19,7 @@ export function createRemindPoll(deps: PollDeps): DeadlineHandler {
     const text = pollTexts.reminder({
       topicNumber: poll.topicNumber,
       closes: closesWords(poll, now, place),
-      options: poll.options,
+      poll,
       voted: voters,
       quorum: poll.quorum,
       unit: poll.unit,

@@ -116,8 +116,12 @@ export function createPreviewTable(useCases: UseCases): PreviewTable {
   };
 }
 
-function pollInput({ closesAt, ...input }: StepInput<'poll.open'>) {
-  return { ...definedFields(input), closesAt: new Date(closesAt) };
+function pollInput({ closesAt, rules, ...input }: StepInput<'poll.open'>) {
+  return {
+    ...definedFields(input),
+    closesAt: new Date(closesAt),
+    ...(rules && { rules: definedFields(rules) }),
+  };
 }
 
 function meetingInput({ startsAt, ...input }: StepInput<'meeting.call'>) {

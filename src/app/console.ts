@@ -1,14 +1,11 @@
 import type { Assignment } from '#core/outcome';
-import type { Poll } from '#core/poll';
 import { workingCalendarOf } from '#language/working-calendar';
 import { closenessAt, lightOf } from '#procedure/lights';
 import { standingWords } from '#texts/light-words';
-import { verdictWords } from '#texts/poll-texts';
 import { deliveryCause } from '#texts/words';
 
 import type { LightOf } from '../http/console/assignment-views.ts';
 import type { ExplainFailure } from '../http/console/delivery-views.ts';
-import type { VerdictWords } from '../http/console/consultation-views.ts';
 import type { Stores } from './stores.ts';
 
 /** The light of an assignment by the rules and the working days of its place. */
@@ -32,13 +29,3 @@ export function createLightOf(places: Stores['places']): LightOf {
 }
 
 export const explainFailure: ExplainFailure = (reason) => deliveryCause(reason);
-
-export const pollVerdict: VerdictWords = ({ result, options, quorum, unit }: Poll) =>
-  verdictWords({
-    roll: result?.rollSize ?? 0,
-    voted: result?.voters ?? 0,
-    quorum,
-    unit,
-    options: options.map((label, index) => ({ label, votes: result?.counts[index] ?? 0 })),
-    leading: result?.leading,
-  });

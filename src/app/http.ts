@@ -18,7 +18,7 @@ import type { PlaygroundDeps } from '../http/playground/routes.ts';
 import type { HttpDeps } from '../http/server.ts';
 import type { Log } from '../log.ts';
 import { createPreviewTable, createStepTable } from './console-steps.ts';
-import { createLightOf, explainFailure, pollVerdict } from './console.ts';
+import { createLightOf, explainFailure } from './console.ts';
 import type { Engine } from './engine.ts';
 import type { Features } from './features.ts';
 import type { createTelling } from './metrics.ts';
@@ -66,7 +66,6 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       lightOf: createLightOf(stores.places),
       echo: useCases.feedback.echo,
       explain: explainFailure,
-      verdictWords: pollVerdict,
       exportPoll: useCases.polls.exportPoll,
       demo: !config.realChannel,
       rosterTemplate,

@@ -9,10 +9,38 @@ export type PollState = 'open' | 'closed' | 'annulled';
 /** What a poll counts in: persons or households. */
 export type VotingUnit = '人' | '户';
 
+/** A part of a whole number, exact: at least so much of it, or with `isMore` more than that. */
+export interface Share {
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly isMore: boolean;
+}
+
+/** Who must take part for a poll to count. */
+export type Quorum =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'voters'; readonly least: number }
+  /** Households with at least one voter, in a poll of persons. */
+  | { readonly kind: 'households'; readonly least: number }
+  | { readonly kind: 'share'; readonly share: Share };
+
+/** What the option that comes first needs to be adopted: nothing more, or so much of the votes or of the roll. */
+export type Threshold = 'plurality' | 'majority' | 'twoThirds' | 'threeQuarters' | 'majorityOfRoll';
+
 /** What makes a poll count and what may be seen of it; frozen at opening. */
 export interface PollRules {
+  readonly quorum: Quorum;
+  readonly threshold: Threshold;
+  /** Owners by the Civil Code's article 278: both persons and area decide, for an ordinary or a major matter. */
+  readonly article278?: 'ordinary' | 'major';
+  /** Whether 弃权 belongs to the votes that a threshold is a part of. Whoever abstains has taken part either way. */
+  readonly abstentions: 'count' | 'ignore';
+  /** A secret choice is taken one-to-one or on the page only. */
+  readonly secrecy: 'open' | 'secret';
   /** Counts are shown before the deadline, or only who has voted. */
   readonly showsCountsWhileOpen: boolean;
+  /** Fewest voters of a building whose choices are shown apart; 0: no such table is made. */
+  readonly minCell: number;
 }
 
 /** A question with options; rules are frozen when it opens. */
@@ -32,7 +60,7 @@ export interface Poll {
   readonly closesAt: Date;
   /** When it was to close, where somebody ended it early. */
   readonly plannedClosesAt?: Date;
-  /** Least number of voters for the poll to count; 0 = no quorum. */
+  /** Least number of voters for the poll to count, on this roll; 0 = none. */
   readonly quorum: number;
   /** Who votes, in words for the card: 幸福里居民，每人1票. */
   readonly electorate: string;
@@ -69,11 +97,38 @@ export interface Turnout {
     readonly voters: number;
     readonly members: number;
   }[];
+  /** Where the roll knows buildings, in their order. */
+  readonly byBuilding: readonly {
+    readonly building: string;
+    readonly voters: number;
+    readonly members: number;
+  }[];
+}
+
+/** One condition of a poll's rules: what there is and the least that is needed; areas in 0.01 m². */
+export interface RuleCheck {
+  readonly kind: 'voters' | 'households' | 'area' | 'forVoters' | 'forArea';
+  readonly have: number;
+  readonly need: number;
+  /** What both are a part of. */
+  readonly of: number;
+}
+
+/** Choices of one building; without counts where so few voted that they would give a voter away. */
+export interface BuildingCount {
+  readonly building: string;
+  readonly voters: number;
+  readonly counts?: readonly number[];
 }
 
 /** Counted anew from the ballots at closing; written once. */
 export interface PollResult extends MethodCount {
   readonly rollSize: number;
+  /** Each condition of the rules; those of turnout decide `quorumMet`. */
+  readonly checks: readonly RuleCheck[];
+  /** Whether the first option is adopted, where the rules ask for more than most votes and the poll counts. */
+  readonly adopted?: boolean;
+  readonly byBuilding?: readonly BuildingCount[];
   readonly quorumMet: boolean;
   /** The option that comes first by the method, when it is the only one and the quorum is met. */
   readonly leading?: number;
@@ -117,6 +172,22 @@ export type CountedBallot = Pick<
   'voterId' | 'choice' | 'sentAt' | 'messageId' | 'path' | 'enteredById'
 >;
 
+export interface Tally extends MethodCount {
+  /** What the roll adds to it; made only where the rules ask for area, households or buildings. */
+  readonly joined?: RollCount;
+}
+
+/** Ballots beside the roll; areas in 0.01 m². */
+export interface RollCount {
+  readonly rollArea: number;
+  readonly votedArea: number;
+  /** Area behind each option. */
+  readonly areas: readonly number[];
+  readonly households: number;
+  readonly rollHouseholds: number;
+  readonly byBuilding: readonly (BuildingCount & { readonly counts: readonly number[] })[];
+}
+
 export interface PollStore {
   byId(id: string): Promise<Poll | undefined>;
   /** The poll whose fingerprint begins so: sixteen digits and more are one poll's. */
@@ -147,7 +218,7 @@ export interface PollStore {
   rollOf(pollId: string): Promise<readonly RollEntry[]>;
   ballotOf(pollId: string, voterId: string): Promise<Ballot | undefined>;
   /** Recount of the ballots sent up to and including `closesAt`. */
-  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'closesAt'>): Promise<MethodCount>;
+  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'rules' | 'closesAt'>): Promise<Tally>;
   /** The ballots that count, by voter id, as a majority of the database has them. */
   ballotsInTime(poll: Pick<Poll, 'id' | 'closesAt'>): AsyncIterable<CountedBallot>;
   turnout(pollId: string): Promise<Turnout>;

@@ -1,6 +1,7 @@
 import type { Actor } from './command.ts';
 import type { Decision, Write } from './decision.ts';
 import type { Assignment, OutcomeItem } from './outcome.ts';
+import type { PollMethod } from './vote-method.ts';
 
 /** The spine of eight stages that all seed procedures share (seed articles S0–S4; procedure.md B). */
 export type Stage =
@@ -45,6 +46,7 @@ export type PreparedStep =
       readonly closesAt: Date;
       readonly quorum: number;
       readonly options: readonly string[];
+      readonly method?: PollMethod;
       readonly expiresAt: Date;
     }
   | {

@@ -24,6 +24,9 @@ export type RankingRule = 'borda' | 'instantRunoff';
 /** The options of a poll for and against. */
 export const FOR_AGAINST = ['赞成', '反对', '弃权'] as const;
 
+/** Where 弃权 stands in a poll for and against. */
+export const ABSTAIN = 2;
+
 export const BEST_SCORE = 5;
 
 /**
@@ -56,3 +59,25 @@ export interface MethodCount {
   readonly voters: number;
   readonly detail?: CountDetail;
 }
+
+/** A choice as somebody gives it: figures in the order written, or figures by option. */
+export type GivenChoice =
+  | { readonly kind: 'list'; readonly values: readonly number[] }
+  | { readonly kind: 'pairs'; readonly pairs: readonly (readonly [option: number, figure: number])[] };
+
+/** Why a choice does not count. Options are numbered from one, as people see them. */
+export type ChoiceProblem =
+  | { readonly kind: 'noSuchOption'; readonly given: number }
+  | { readonly kind: 'onlyOne' }
+  | { readonly kind: 'tooFew'; readonly given: number; readonly min: number }
+  | { readonly kind: 'tooMany'; readonly given: number; readonly max: number }
+  | { readonly kind: 'twice'; readonly given: number }
+  /** Options that a ranking leaves out, or a score does. */
+  | { readonly kind: 'leftOut'; readonly missing: readonly number[] }
+  /** Another number of figures than options. */
+  | { readonly kind: 'figures'; readonly given: number; readonly expected: number }
+  | { readonly kind: 'sum'; readonly given: number; readonly expected: number }
+  | { readonly kind: 'score'; readonly given: number }
+  | { readonly kind: 'overBudget'; readonly cost: number; readonly limit: number }
+  /** Figures by option where the method knows none. */
+  | { readonly kind: 'unclear' };

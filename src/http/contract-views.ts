@@ -1,3 +1,6 @@
+import type { BuildingCount } from '#core/poll';
+import type { OptionFigure } from '#texts/poll-figures';
+
 /** What the pages of the console read, one type an answer. Times travel as ISO strings, ids and numbers as they are. */
 
 export interface Page<Item> {
@@ -125,16 +128,29 @@ export interface PollRow {
   readonly voters: number;
   readonly rollSize: number;
   readonly quorum: number;
+  /** 人 or 户. */
+  readonly unit: string;
 }
 
 export interface PollDetail extends PollRow {
   readonly options: readonly string[];
+  readonly method: string;
+  /** What was frozen at opening, in words, each with what it is about. */
+  readonly rules: readonly (readonly [about: string, words: string])[];
   readonly electorate: string;
   readonly nextStep: string;
   readonly fingerprint: string;
   readonly revision: number;
   /** Present only when counts may be shown: after closing, or while open when the poll says so. */
   readonly counts?: readonly number[];
+  /** The same as people read it, by option. */
+  readonly figures?: readonly OptionFigure[];
+  /** Who has voted, where the roll knows buildings; never what. */
+  readonly byBuilding: readonly {
+    readonly building: string;
+    readonly voters: number;
+    readonly members: number;
+  }[];
   readonly byGroup: readonly {
     readonly groupName: string;
     readonly voters: number;
@@ -142,6 +158,10 @@ export interface PollDetail extends PollRow {
   }[];
   readonly result?: {
     readonly verdict: string;
+    /** Each condition of the rules with what there is and what is needed. */
+    readonly checks: readonly string[];
+    /** Choices by building; those of too few voters are left out. */
+    readonly byBuilding?: readonly BuildingCount[];
     readonly quorumMet: boolean;
     readonly leading?: number;
     readonly countedAt: string;

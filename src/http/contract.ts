@@ -29,6 +29,47 @@ const notice = z.object({
   urgent: z.boolean().optional(),
 });
 
+const method = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('forAgainst') }),
+  z.object({ kind: z.literal('single') }),
+  z.object({
+    kind: z.literal('several'),
+    min: z.number().int().min(1).max(20),
+    max: z.number().int().min(1).max(20),
+  }),
+  z.object({ kind: z.literal('ranking'), rule: z.enum(['borda', 'instantRunoff']) }),
+  z.object({ kind: z.literal('points'), points: z.number().int().min(1).max(1_000) }),
+  z.object({ kind: z.literal('score') }),
+  z.object({
+    kind: z.literal('budget'),
+    limit: z.number().int().min(1).max(1_000_000_000),
+    costs: z.array(z.number().int().min(1).max(1_000_000_000)).min(2).max(20),
+    unit: z.enum(['元', '万元']),
+  }),
+]);
+
+const share = z.object({
+  numerator: z.number().int().min(1).max(100),
+  denominator: z.number().int().min(1).max(100),
+  isMore: z.boolean(),
+});
+
+const rules = z
+  .object({
+    quorum: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none') }),
+      z.object({ kind: z.literal('voters'), least: z.number().int().min(1).max(1_000_000) }),
+      z.object({ kind: z.literal('households'), least: z.number().int().min(1).max(1_000_000) }),
+      z.object({ kind: z.literal('share'), share }),
+    ]),
+    threshold: z.enum(['plurality', 'majority', 'twoThirds', 'threeQuarters', 'majorityOfRoll']),
+    article278: z.enum(['ordinary', 'major']),
+    abstentions: z.enum(['count', 'ignore']),
+    secrecy: z.enum(['open', 'secret']),
+    minCell: z.number().int().min(0).max(100),
+  })
+  .partial();
+
 const poll = z.object({
   topicId: id,
   groupIds,
@@ -44,6 +85,8 @@ const poll = z.object({
   electorate: line(40).optional(),
   nextStep: line(60).optional(),
   showsCountsWhileOpen: z.boolean().optional(),
+  method: method.optional(),
+  rules: rules.optional(),
 });
 
 const meeting = z.object({

@@ -1,6 +1,7 @@
 import type { AnyCommand } from '#core/command';
 import type { InboundMessage } from '#core/message';
 import type { GroupKind, Role } from '#core/people';
+import { readBallotFigures } from '#language/ballot-form';
 import { looksLikeQuestion } from '#language/intent';
 import { isBlankOrEmoji, stripMention, stripQuote } from '#language/message-frame';
 import { normalizeCommandText } from '#language/normalize';
@@ -104,7 +105,7 @@ export function createRouter(options: RouterOptions): Router {
       const isPhoto = input.message.attachments.length > 0 && isAmongResidents(input);
       return isPhoto && options.photo ? toCommand(options.photo, '') : blank(heard, input, unknown);
     }
-    if (isBareNumber(heard.text) || BALLOT_WORD.test(heard.text))
+    if (isBareNumber(heard.text) || BALLOT_WORD.test(heard.text) || isBallotForm(heard.text))
       return toCommand(options.bareNumber, heard.text);
     const match = table.match(heard.text);
     return match ? matched(match, heard, input) : unmatched(heard, input);
@@ -139,6 +140,16 @@ function isBareNumber(text: string): boolean {
     /^[\s。.!！,，]*$/u.test(list.rest) &&
     list.values.every((value) => value <= MOST_OPTIONS)
   );
+}
+
+const BALLOT_VERB = /^\s*(?:我|咱)?(?:排|打分|给分|分)/u;
+
+/** Figures with 排 or 分 in front, or figures by option: 排 2 1 3, 2>1>3, 分 1:5 2:3, 1:5 2:3. A single 18:30 is a time. */
+function isBallotForm(text: string): boolean {
+  const figures = readBallotFigures(text);
+  if (!figures) return false;
+  if (figures.kind === 'pairs') return figures.pairs.length > 1 || BALLOT_VERB.test(text);
+  return BALLOT_VERB.test(text) || (figures.values.length > 1 && /[>＞]/u.test(text));
 }
 
 function nobody(event: string): Route {

@@ -14,7 +14,12 @@ const QR_GAP = 48;
 function restLine({ options, turnout, url }: PollResultPicture): string | undefined {
   const shown = shownOptions(options);
   if (shown.length === options.length) return undefined;
-  const rest = `${options.length - shown.length}项共${ballotsOf(options) - ballotsOf(shown)}${turnout.unit}`;
+  // Points and scores of what is left out say nothing as a sum.
+  const isByVotes = options.every(
+    ({ words, votes }) => words === undefined || words === `${votes}${turnout.unit}`,
+  );
+  const sum = isByVotes ? `共${ballotsOf(options) - ballotsOf(shown)}${turnout.unit}` : '';
+  const rest = `${options.length - shown.length}项${sum}`;
   return fitsQrCode(url) ? `其余见链接：${rest}` : `其余${rest}`;
 }
 

@@ -1,10 +1,10 @@
-import type { PollResultPicture } from '#core/picture';
+import type { PictureOption, PollResultPicture } from '#core/picture';
 import { percentWords } from '#texts/words';
 import type { PictureFonts } from './font-files.ts';
 import { cutToEms, drawable, linesOf, widthInEms } from './set-text.ts';
 import { CANVAS, COLOURS, faceOf, px, textLine, type Block, type TextStyle } from './svg.ts';
 
-type Option = PollResultPicture['options'][number];
+type Option = PictureOption;
 
 const MAX_OPTIONS = 8;
 const LABEL: TextStyle = { size: 40, fill: COLOURS.ink };
@@ -12,6 +12,8 @@ const LABEL_PITCH = 52;
 const LABEL_GAP = 10;
 const NUMBERS: TextStyle = { size: 44, bold: true, fill: COLOURS.ink };
 const NUMBERS_GAP = 20;
+/** Words beside a bar are a few signs; more would leave no bar. */
+const WIDEST = 8;
 const BAR = { height: 56, radius: 8 } as const;
 
 /** What each of the three usual answers is drawn in. No option looks right or wrong, as red and green would. */
@@ -107,13 +109,16 @@ export function optionBars(
   const fills = fillsOf(shown);
   const labelFace = faceOf(fonts, LABEL);
   const unit = cutToEms(drawable(picture.turnout.unit, fonts.bold), 4, fonts.bold);
-  const rows = shown.map(({ label, votes }, index): Row => ({
-    labels: linesOf(drawable(label, labelFace), CANVAS.inner / LABEL.size, labelLines, labelFace),
-    votes: `${votes}${unit}`,
-    percent: percentWords(votes, ballots),
-    share: ballots === 0 ? 0 : votes / ballots,
-    fill: fills[index] ?? COLOURS.primary,
-  }));
+  const rows = shown.map((option, index): Row => {
+    const { label, votes, full = ballots, words = `${votes}${unit}`, side } = option;
+    return {
+      labels: linesOf(drawable(label, labelFace), CANVAS.inner / LABEL.size, labelLines, labelFace),
+      votes: cutToEms(drawable(words, fonts.bold), WIDEST, fonts.bold),
+      percent: cutToEms(drawable(side ?? percentWords(votes, full), fonts.bold), WIDEST, fonts.bold),
+      share: full === 0 ? 0 : Math.min(1, votes / full),
+      fill: fills[index] ?? COLOURS.primary,
+    };
+  });
   const places = columns(rows, fonts);
   return rows.map((row) => rowBlock(row, places));
 }

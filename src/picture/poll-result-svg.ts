@@ -5,7 +5,7 @@ import { placeLine, titleLines, verdictBanner } from './head-part.ts';
 import { AGAINST_HATCH, optionBars } from './options-part.ts';
 import { MISSING_SIGN } from './set-text.ts';
 import { CANVAS, COLOURS, rect, type Block } from './svg.ts';
-import { turnoutTrack } from './turnout-part.ts';
+import { checkLines, turnoutTrack } from './turnout-part.ts';
 
 /** How generously the picture is set. */
 interface Setting {
@@ -39,6 +39,7 @@ function blocksOf(
     [20, titleLines(picture, fonts)],
     [28, verdictBanner(picture, setting.verdictLines, fonts)],
     [32, turnoutTrack(picture, fonts)],
+    ...checkLines(picture, fonts).map((block): Placed => [28, block]),
     ...bars.map((bar): Placed => [setting.optionGap, bar]),
     [40, foot(picture, lacksSigns, fonts)],
   ];

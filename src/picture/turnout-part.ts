@@ -40,6 +40,25 @@ function quorumTick(quorum: string, at: number, top: number, fonts: PictureFonts
   );
 }
 
+const CHECK: TextStyle = { size: 32, fill: COLOURS.ink2 };
+const CHECK_PITCH = 46;
+
+/** The conditions of the rules, one a line; nothing where there are none. */
+export function checkLines({ checks = [] }: PollResultPicture, fonts: PictureFonts): readonly Block[] {
+  if (checks.length === 0) return [];
+  const face = faceOf(fonts, CHECK);
+  const lines = checks.map((line) => cutToEms(drawable(line, face), CANVAS.inner / CHECK.size, face));
+  return [
+    {
+      height: CHECK.size + CHECK_PITCH * (lines.length - 1),
+      draw: (top) =>
+        lines
+          .map((line, index) => textLine(line, CHECK, { x: CANVAS.margin, top: top + index * CHECK_PITCH }))
+          .join(''),
+    },
+  ];
+}
+
 /** Who voted out of all, and on a track the number that the rules ask for; without a quorum there is no tick. */
 export function turnoutTrack({ turnout }: PollResultPicture, fonts: PictureFonts): Block {
   const { voted, roll, quorum } = turnout;

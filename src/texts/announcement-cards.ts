@@ -1,5 +1,5 @@
 import type { Card } from '#core/card';
-import { verdictWords, type CountedPoll } from './poll-texts.ts';
+import { verdictWords, type CountedPoll } from './result-texts.ts';
 import { listMark, percentWords } from './words.ts';
 
 function fullText(link: string | undefined): Pick<Card, 'link'> {
@@ -56,7 +56,7 @@ export function resultCard(
     description: `${verdictWords(data)}。结果供决策参考`,
     emphasis: { value: `${voted}/${roll}${unit}`, label: `投了${percentWords(voted, roll)}` },
     facts: [
-      ...data.options.map(({ label, votes }) => ({ label, value: `${votes}${unit}` })),
+      ...data.options.map(({ label, words }) => ({ label, value: words })),
       ...(quorum === 0 ? [] : [{ label: '规定要', value: `${quorum}${unit}` }]),
       { label: '下一步', value: data.nextStep },
     ],

@@ -1,3 +1,5 @@
+import type { VotingUnit } from '#core/poll';
+import type { PollMethod } from '#core/vote-method';
 import type { Contact } from './words.ts';
 import { text } from './catalogue.ts';
 import { inFours, joinWithin, nickname, oneLine } from './units.ts';
@@ -26,21 +28,42 @@ export function optionsOnLine(options: readonly string[], cut: Cut, units: numbe
 
 interface Accepted {
   readonly topicNumber: number;
+  /** The choice in words. */
   readonly option: string;
   readonly closes: string;
+  readonly method: PollMethod['kind'];
 }
 
-const ACCEPTED_SHORTEST: Accepted = { topicNumber: 1, option: '赞成', closes: '1月2日（周日）18:00' };
-const ACCEPTED_LONGEST: Accepted = { topicNumber: 99999, option: LONG_OPTION, closes: LONG_MOMENT };
+const ACCEPTED_SHORTEST: Accepted = {
+  topicNumber: 1,
+  option: '赞成',
+  closes: '1月2日（周日）18:00',
+  method: 'single',
+};
+const ACCEPTED_LONGEST: Accepted = {
+  topicNumber: 99999,
+  option: LONG_OPTION,
+  closes: LONG_MOMENT,
+  method: 'ranking',
+};
+
+/** Where one number is a whole vote, a number changes it. */
+function againLine(closes: string, method: PollMethod['kind']): string {
+  return `${closes}前，再发${isOneNumber(method) ? '数字' : '一次'}就能改。`;
+}
+
+function isOneNumber(method: PollMethod['kind']): boolean {
+  return method === 'forAgainst' || method === 'single';
+}
 
 export const ballotTexts = {
   accepted: text({
     key: 'ballot.accepted',
     to: ['P'],
-    render: ({ topicNumber, option, closes }: Accepted) => [
+    render: ({ topicNumber, option, closes, method }: Accepted) => [
       `您的票已收到：议题#${topicNumber}。`,
       `选的是「${oneLine(option)}」。`,
-      `${closes}前，再发数字就能改。`,
+      againLine(closes, method),
       `要凭据，回复「回执 ${topicNumber}」。`,
     ],
     shortest: ACCEPTED_SHORTEST,
@@ -60,13 +83,13 @@ export const ballotTexts = {
   unchanged: text({
     key: 'ballot.unchanged',
     to: ['P'],
-    render: ({ topicNumber, option, closes }: Accepted) => [
+    render: ({ topicNumber, option, closes, method, unit }: Accepted & { unit: VotingUnit }) => [
       `您的票早就收到了：议题#${topicNumber}。`,
-      `选的还是「${oneLine(option)}」，一人算一票。`,
-      `${closes}前，再发数字就能改。`,
+      `选的还是「${oneLine(option)}」，一${unit}算一票。`,
+      againLine(closes, method),
     ],
-    shortest: ACCEPTED_SHORTEST,
-    longest: ACCEPTED_LONGEST,
+    shortest: { ...ACCEPTED_SHORTEST, unit: '人' },
+    longest: { ...ACCEPTED_LONGEST, unit: '户' },
   }),
   gathered: text({
     key: 'ballot.gathered',
@@ -77,7 +100,7 @@ export const ballotTexts = {
         .map((name) => cut(nickname(name), 2, 8))
         .join('、')}${data.voters > data.names.length || data.names.length > 3 ? '等' : ''}。`,
       gatheredStanding(data),
-      `没投的，${data.closes}前回复数字。`,
+      `没投的，${data.closes}前${isOneNumber(data.method) ? '回复数字' : '投'}。`,
     ],
     shortest: {
       topicNumber: 1,
@@ -87,6 +110,7 @@ export const ballotTexts = {
       quorum: 0,
       unit: '人',
       closes: '1月2日（周日）18:00',
+      method: 'score',
     },
     longest: {
       topicNumber: 99999,
@@ -96,43 +120,8 @@ export const ballotTexts = {
       quorum: 999999,
       unit: '户',
       closes: LONG_MOMENT,
+      method: 'single',
     },
-  }),
-  invalid: text({
-    key: 'ballot.invalid',
-    to: ['G', 'P'],
-    /** `given` is the number that does not exist. */
-    render: (
-      { topicNumber, given, options }: { topicNumber: number; given: number; options: readonly string[] },
-      cut,
-    ) => [
-      `这一票没算进去：议题#${topicNumber}没有第${given}项。`,
-      `请重发：${optionsOnLine(options, cut, 26)}`,
-    ],
-    shortest: { topicNumber: 1, given: 5, options: ['赞成', '反对'] },
-    longest: { topicNumber: 99999, given: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
-  }),
-  /** Words that name no option. What was said is not repeated. */
-  unclear: text({
-    key: 'ballot.unclear',
-    to: ['G', 'P'],
-    render: ({ topicNumber, options }: { topicNumber: number; options: readonly string[] }, cut) => [
-      `这一票没算进去：没看明白选议题#${topicNumber}的哪一项。`,
-      `请重发：${optionsOnLine(options, cut, 26)}`,
-    ],
-    shortest: { topicNumber: 1, options: ['赞成', '反对'] },
-    longest: { topicNumber: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
-  }),
-  /** Two choices where one is allowed. */
-  onlyOne: text({
-    key: 'ballot.onlyOne',
-    to: ['G', 'P'],
-    render: ({ topicNumber, options }: { topicNumber: number; options: readonly string[] }, cut) => [
-      `这一票没算进去：议题#${topicNumber}一人只选一项。`,
-      `请重发：${optionsOnLine(options, cut, 26)}`,
-    ],
-    shortest: { topicNumber: 1, options: ['赞成', '反对'] },
-    longest: { topicNumber: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
   }),
   /** 投 without anything behind it. */
   empty: text({
@@ -143,6 +132,17 @@ export const ballotTexts = {
       topicNumber === undefined ? '例如：「投 1」' : `例如：「议题${topicNumber} 投1」`,
     ],
     shortest: {},
+    longest: { topicNumber: 99999 },
+  }),
+  /** A choice said in a group where the poll is secret. */
+  inTheOpen: text({
+    key: 'ballot.inTheOpen',
+    to: ['G', 'P'],
+    render: ({ topicNumber }: { topicNumber: number }) => [
+      `这一票没算进去：议题#${topicNumber}不公开投票。`,
+      '请跟议事助手私聊，再发一次；群里发的不算。',
+    ],
+    shortest: { topicNumber: 1 },
     longest: { topicNumber: 99999 },
   }),
   late: text({
@@ -211,16 +211,19 @@ export const ballotTexts = {
   ambiguous: text({
     key: 'number.ambiguous',
     to: ['G', 'P'],
-    render: ({ polls, digit }: { polls: readonly OpenPoll[]; digit: number }, cut) => [
+    render: ({ polls }: { polls: readonly OpenPoll[] }, cut) => [
       `现在有${polls.length === 2 ? '两' : polls.length}个表决，这一票还没算进去。`,
       ...polls
         .slice(0, 3)
-        .map((poll) => `${cut(poll.title, 4, 12)}：回复「议题${poll.topicNumber} 投${digit}」`),
+        .map((poll) => `${cut(poll.title, 4, 12)}：回复「议题${poll.topicNumber} 投${shortSay(poll.say)}」`),
     ],
-    shortest: { polls: [1, 2].map((topicNumber) => ({ topicNumber, title: '电梯' })), digit: 1 },
+    shortest: { polls: [1, 2].map((topicNumber) => ({ topicNumber, title: '电梯', say: '1' })) },
     longest: {
-      polls: [1, 2, 3, 4].map((topicNumber) => ({ topicNumber: 99990 + topicNumber, title: LONG_TITLE })),
-      digit: 20,
+      polls: [1, 2, 3, 4].map((topicNumber) => ({
+        topicNumber: 99990 + topicNumber,
+        title: LONG_TITLE,
+        say: '1:20 2:20 3:20 4:20 5:20',
+      })),
     },
   }),
 } as const;
@@ -236,6 +239,7 @@ interface Gathered {
   readonly quorum: number;
   readonly unit: string;
   readonly closes: string;
+  readonly method: PollMethod['kind'];
 }
 
 function gatheredStanding({ topicNumber, voted, quorum, unit }: Gathered): string {
@@ -268,4 +272,13 @@ interface Receipt {
 interface OpenPoll {
   readonly topicNumber: number;
   readonly title: string;
+  /** What was said, in figures, for this poll. */
+  readonly say: string;
+}
+
+const LONGEST_SAY = 12;
+
+/** What can be copied whole, or nothing that could be copied wrong. */
+function shortSay(say: string): string {
+  return say.length <= LONGEST_SAY ? say : '…';
 }

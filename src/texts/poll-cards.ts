@@ -1,24 +1,36 @@
 import type { Card } from '#core/card';
+import { howToVote, optionLabels, type Ballot } from './method-words.ts';
 
 interface BallotCard {
   readonly topicNumber: number;
   readonly title: string;
   readonly electorate: string;
   readonly closes: string;
-  readonly options: readonly string[];
+  readonly poll: Ballot;
 }
 
-/** One press votes; what a press says names the topic, so that two open polls are never mixed up. */
-export function pollCard({ topicNumber, title, electorate, closes, options }: BallotCard): Card {
+/**
+ * Where one option is a whole vote, one press votes; what it says names the topic, so that two open polls are never
+ * mixed up. Every other way to choose needs words: the card shows the options and an example.
+ */
+export function pollCard({ topicNumber, title, electorate, closes, poll }: BallotCard): Card {
+  const { kind } = poll.method;
+  const isOnePress = kind === 'forAgainst' || kind === 'single';
+  const labels = optionLabels(poll).map((option, index) => ({ number: index + 1, option }));
+  const who = { label: '谁能投', value: electorate };
   return {
-    purpose: 'choice',
+    purpose: isOnePress ? 'choice' : 'announcement',
     title: `议题#${topicNumber} ${title}`,
-    description: `${closes}截止，可以改`,
-    facts: [{ label: '谁能投', value: electorate }],
-    choices: options.map((option, index) => ({
-      label: `${index + 1} ${option}`,
-      say: `议题${topicNumber} 投${index + 1}`,
-    })),
+    description: isOnePress ? `${closes}截止，可以改` : `${howToVote(poll)}，${closes}截止`,
+    facts: isOnePress
+      ? [who]
+      : [who, ...labels.map(({ number, option }) => ({ label: `${number}`, value: option }))],
+    choices: isOnePress
+      ? labels.map(({ number, option }) => ({
+          label: `${number} ${option}`,
+          say: `议题${topicNumber} 投${number}`,
+        }))
+      : [],
   };
 }
 

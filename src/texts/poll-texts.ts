@@ -1,4 +1,5 @@
-import { optionsOnLine } from './ballot-texts.ts';
+import type { PollRules } from '#core/poll';
+import { numberedOptions, optionsOnLine } from './ballot-texts.ts';
 import { fixedText, text } from './catalogue.ts';
 import {
   PREVIEW_IS_WHOLE,
@@ -7,14 +8,18 @@ import {
   previewLines,
   type Preview,
 } from './preview.ts';
-import { joinWithin, oneLine } from './units.ts';
-import { percentWords } from './words.ts';
+import { ballotExample, howToVote, optionLabels, type Ballot } from './method-words.ts';
+import { oneLine, widthInUnits } from './units.ts';
 
 const LONG_MOMENT = '2027年12月20日（周五）18:00';
 const LONG_TITLE = '三号楼一单元二单元三单元同时加装电梯以及费用怎么分摊和以后谁来管理维护的方案';
 const LONG_OPTION = '先在一单元试装一部，用满半年以后大家再商量别的单元装不装、钱怎么出';
 const MANY_OPTIONS = Array.from({ length: 20 }, () => LONG_OPTION);
+const SHORT_BALLOT: Ballot = { method: { kind: 'forAgainst' }, options: ['赞成', '反对'] };
+const LONG_BALLOT: Ballot = { method: { kind: 'single' }, options: MANY_OPTIONS };
 const LINK = 'https://yishi.example.cn/poll/9999';
+
+type Cut = (text: string, least: number, most: number) => string;
 
 interface Opened {
   readonly topicNumber: number;
@@ -22,104 +27,61 @@ interface Opened {
   /** 3号楼业主，每户1票 */
   readonly electorate: string;
   readonly closes: string;
-  readonly options: readonly string[];
+  /** How one chooses, and from what. */
+  readonly poll: Ballot;
+  readonly secrecy: PollRules['secrecy'];
   /** Where one votes unseen; without it the private chat is named. */
   readonly link?: string | undefined;
 }
 
+/** Why method and rules do not go together. */
+export type PollProblem =
+  | 'several'
+  | 'points'
+  | 'costs'
+  | 'notForAgainst'
+  | 'threshold'
+  | 'article278'
+  | 'areaMissing'
+  | 'secretLive'
+  | 'minCell';
+
+const PROBLEM_WORDS = {
+  several: '最少和最多选几项，要在1和选项数之间。',
+  points: '分数要在1到1000之间。',
+  costs: '每一项要写上多少钱，预算够付最便宜的一项。',
+  notForAgainst: '这种投法的选项是赞成、反对、弃权。',
+  threshold: '过半、三分之二这样的要求，只用在赞成反对或单选。',
+  article278: '按民法典第278条表决，只能赞成、反对、弃权。',
+  areaMissing: '按民法典第278条表决，名册里每户都要有专有面积。',
+  secretLive: '不公开的表决，截止前不能显示票数。',
+  minCell: '按楼栋公布，每栋至少要3人投，只用在选项上。',
+} as const satisfies Record<PollProblem, string>;
+
 interface Reminder {
   readonly topicNumber: number;
   readonly closes: string;
-  readonly options: readonly string[];
+  readonly poll: Ballot;
   readonly voted: number;
   readonly quorum: number;
   readonly unit: string;
 }
 
-/** A counted poll, as texts and pictures need it. */
-export interface CountedPoll {
-  readonly roll: number;
-  readonly voted: number;
-  readonly quorum: number;
-  /** 户 or 人. */
-  readonly unit: string;
-  readonly options: readonly { readonly label: string; readonly votes: number }[];
-  /** Index of the option with most votes, when the poll counts and it is the only one with so many. */
-  readonly leading?: number | undefined;
+/** Room for the options on the line that says how to vote. */
+function optionUnits(poll: Ballot): number {
+  return 25 - widthInUnits(howToVote(poll));
 }
 
-interface Result extends CountedPoll {
-  readonly topicNumber: number;
-  readonly title: string;
-  readonly nextStep: string;
-  /** Until when whoever takes the next step answers. */
-  readonly answerBy?: string | undefined;
+/** The opening as a group reads it: short where the options fit on a line, else each on its own. */
+export function openedText(data: Opened): string {
+  const fits = widthInUnits(numberedOptions(optionLabels(data.poll))) <= optionUnits(data.poll);
+  return fits ? pollTexts.opened(data) : pollTexts.openedWhole(data);
 }
 
-const FOR = /^(?:赞成|同意|支持)$/u;
-const AGAINST = /^(?:反对|不同意|不赞成|不支持)$/u;
-
-/** What a poll that counts came to, in words: 通过, 没通过, 「周六」最多, 票数一样多. A vote advises, it never decides. */
-export function verdictWords(poll: CountedPoll): string {
-  if (poll.voted < poll.quorum) return '人数不够，不算数';
-  const label = poll.leading === undefined ? undefined : poll.options[poll.leading]?.label.trim();
-  if (label === undefined) return poll.voted === 0 ? '没有人投' : '票数一样多';
-  if (FOR.test(label)) return '通过';
-  return AGAINST.test(label) ? '没通过' : `「${oneLine(label)}」最多`;
+function secrecyLine({ secrecy, link }: Opened): string {
+  const way = link === undefined ? '私聊议事助手' : `点 ${link}`;
+  return secrecy === 'secret' ? `这次不公开：${way}投，群里发的不算` : `群里投票大家看得见；不想公开，${way}`;
 }
-
-/** The verdict on the result picture: 有效，通过 or 人数不够，不算数. */
-export function pictureVerdict(poll: CountedPoll): string {
-  const verdict = verdictWords(poll);
-  return poll.voted < poll.quorum ? verdict : `有效，${verdict}`;
-}
-
-type Cut = (text: string, least: number, most: number) => string;
-
-function turnoutLine({ roll, voted, quorum, unit }: CountedPoll): string {
-  const turnout = `${roll}${unit}投了${voted}${unit}（${percentWords(voted, roll)}）`;
-  if (quorum === 0) return `${turnout}，有效`;
-  if (voted < quorum) return `${turnout}，规定要${quorum}${unit}`;
-  return `${turnout}，够规定的${quorum}${unit}，有效`;
-}
-
-function votesOnLine(options: Result['options'], cut: Cut, units: number): string {
-  const parts = options.map(({ label, votes }) => {
-    const shown = cut(label, 3, 8);
-    return /[\d…]$/u.test(shown) ? `${shown} ${votes}` : `${shown}${votes}`;
-  });
-  return joinWithin(parts, '　', units, (total) => `…共${total}项`);
-}
-
-function nextLine({ nextStep, answerBy }: Result, cut: Cut): string {
-  const step = answerBy === undefined ? cut(nextStep, 8, 25) : cut(nextStep, 5, 12);
-  return `下一步：${step}${answerBy === undefined ? '' : `，${answerBy}前回话`}`;
-}
-
-/** The title line with the verdict, which names the leading option when it is neither for nor against. */
-function headLine(data: Result, cut: Cut): string {
-  const leading = data.leading === undefined ? undefined : data.options[data.leading];
-  const short = leading && {
-    ...data,
-    options: [{ ...leading, label: cut(leading.label, 3, 6) }],
-    leading: 0,
-  };
-  const verdict = verdictWords(short ?? data);
-  return `【结果】议题#${data.topicNumber} ${cut(data.title, 5, 13)}：${verdict}`;
-}
-
-const LONG_RESULT = {
-  topicNumber: 99999,
-  title: LONG_TITLE,
-  roll: 99999,
-  voted: 98765,
-  quorum: 66666,
-  unit: '户',
-  options: MANY_OPTIONS.map((label) => ({ label, votes: 99999 })),
-  leading: 0,
-  nextStep: '幸福里街道党组织研究后和区住建局一起定下来',
-  answerBy: '2027年12月25日（周五）',
-} satisfies Result;
 
 export const pollTexts = {
   opened: text({
@@ -128,24 +90,54 @@ export const pollTexts = {
     render: (data: Opened, cut) => [
       `【表决】议题#${data.topicNumber} ${cut(data.title, 8, 22)}`,
       `${cut(data.electorate, 4, 12)}，${data.closes}截止`,
-      `回复数字：${optionsOnLine(data.options, cut, 20)}，可以改`,
-      data.link === undefined
-        ? '群里投票大家看得见；不想公开，私聊议事助手'
-        : `群里投票大家看得见；不想公开，点 ${data.link}`,
+      `${howToVote(data.poll)}：${optionsOnLine(optionLabels(data.poll), cut, optionUnits(data.poll))}，可以改`,
+      secrecyLine(data),
     ],
     shortest: {
       topicNumber: 1,
       title: '电梯',
       electorate: '居民',
       closes: '1月2日（周日）8:00',
-      options: ['赞成', '反对'],
+      poll: SHORT_BALLOT,
+      secrecy: 'open',
     },
     longest: {
       topicNumber: 99999,
       title: LONG_TITLE,
       electorate: '三号楼一单元二单元三单元全体业主每户一票',
       closes: LONG_MOMENT,
-      options: MANY_OPTIONS,
+      poll: LONG_BALLOT,
+      secrecy: 'open',
+      link: LINK,
+    },
+  }),
+  /** The same where the options do not fit on one line: each has a line of its own. */
+  openedWhole: text({
+    key: 'poll.opened.whole',
+    to: ['B'],
+    whole: 'Who cannot read every option cannot choose.',
+    render: (data: Opened, cut) => [
+      `【表决】议题#${data.topicNumber} ${cut(data.title, 8, 22)}`,
+      `${cut(data.electorate, 4, 12)}，${data.closes}截止`,
+      `${howToVote(data.poll)}，可以改：`,
+      ...optionLabels(data.poll).map((option, index) => `${index + 1} ${oneLine(option)}`),
+      secrecyLine(data),
+    ],
+    shortest: {
+      topicNumber: 1,
+      title: '电梯',
+      electorate: '居民',
+      closes: '1月2日（周日）8:00',
+      poll: SHORT_BALLOT,
+      secrecy: 'secret',
+    },
+    longest: {
+      topicNumber: 99999,
+      title: LONG_TITLE,
+      electorate: '三号楼一单元二单元三单元全体业主每户一票',
+      closes: LONG_MOMENT,
+      poll: LONG_BALLOT,
+      secrecy: 'open',
       link: LINK,
     },
   }),
@@ -155,13 +147,13 @@ export const pollTexts = {
     /** `closes` is on the same day: 12月20日（周日）18:00. */
     render: (data: Reminder, cut) => [
       `【提醒】议题#${data.topicNumber}今天${data.closes}截止${missingWords(data)}`,
-      `没投的回复：${optionsOnLine(data.options, cut, 24)}`,
+      againLine(data.poll, cut),
       '投过的不用再投',
     ],
     shortest: {
       topicNumber: 1,
       closes: '1月2日（周日）8:00',
-      options: ['赞成', '反对'],
+      poll: SHORT_BALLOT,
       voted: 1,
       quorum: 0,
       unit: '人',
@@ -169,7 +161,7 @@ export const pollTexts = {
     longest: {
       topicNumber: 9999,
       closes: '12月20日（周五）18:00',
-      options: MANY_OPTIONS,
+      poll: LONG_BALLOT,
       voted: 1,
       quorum: 99999,
       unit: '户',
@@ -181,13 +173,13 @@ export const pollTexts = {
     to: ['B'],
     render: (data: Reminder, cut) => [
       `【提醒】议题#${data.topicNumber} ${data.closes}截止${missingWords(data)}`,
-      `没投的回复：${optionsOnLine(data.options, cut, 24)}`,
+      againLine(data.poll, cut),
       '投过的不用再投',
     ],
     shortest: {
       topicNumber: 1,
       closes: '1月2日（周日）8:00',
-      options: ['赞成', '反对'],
+      poll: SHORT_BALLOT,
       voted: 1,
       quorum: 0,
       unit: '人',
@@ -195,37 +187,11 @@ export const pollTexts = {
     longest: {
       topicNumber: 99999,
       closes: '12月20日（周五）18:00',
-      options: MANY_OPTIONS,
+      poll: LONG_BALLOT,
       voted: 1,
       quorum: 99999,
       unit: '户',
     },
-  }),
-  /** Enough have voted and somebody leads or not: valid, invalid or a tie, by the figures. */
-  result: text({
-    key: 'result',
-    to: ['B'],
-    render: (data: Result, cut) => [
-      headLine(data, cut),
-      turnoutLine(data),
-      votesOnLine(data.options, cut, 22) + (data.voted < data.quorum ? '，照实公布' : '。结果供决策参考'),
-      nextLine(data, cut),
-    ],
-    shortest: {
-      topicNumber: 1,
-      title: '电梯',
-      roll: 9,
-      voted: 7,
-      quorum: 5,
-      unit: '人',
-      options: [
-        { label: '赞成', votes: 5 },
-        { label: '反对', votes: 2 },
-      ],
-      leading: 0,
-      nextStep: '街道研究',
-    },
-    longest: LONG_RESULT,
   }),
   closedEarly: text({
     key: 'poll.closedEarly',
@@ -304,6 +270,17 @@ export const pollTexts = {
     shortest: { quorum: 3, roll: 2 },
     longest: { quorum: 999999, roll: 99999 },
   }),
+  /** What keeps a poll from opening, in words of its own. */
+  rulesWrong: text({
+    key: 'poll.rulesWrong',
+    to: ['S'],
+    render: ({ topicNumber, why }: { topicNumber: number; why: PollProblem }) => [
+      `议题#${topicNumber}的表决还不能发起。`,
+      PROBLEM_WORDS[why],
+    ],
+    shortest: { topicNumber: 1, why: 'secretLive' },
+    longest: { topicNumber: 99999, why: 'areaMissing' },
+  }),
   alreadyOpen: text({
     key: 'poll.alreadyOpen',
     to: ['S'],
@@ -337,22 +314,16 @@ export const pollTexts = {
     shortest: { topicNumber: 1 },
     longest: { topicNumber: 99999 },
   }),
-  /** To the secretaries at closing. */
-  closedSummary: text({
-    key: 'poll.closed.summary',
-    to: ['S'],
-    render: (data: Result & { groups: number }) => [
-      `议题#${data.topicNumber}表决截止，结果发到${data.groups}个群。`,
-      turnoutLine(data),
-      data.voted < data.quorum
-        ? `人数不够，不算数。要再商量，发「开会 ${data.topicNumber}」。`
-        : `下一步，发「开会 ${data.topicNumber}」或「公示 ${data.topicNumber}」。`,
-    ],
-    shortest: { ...LONG_RESULT, topicNumber: 1, groups: 1, roll: 9, voted: 7, quorum: 5 },
-    longest: { ...LONG_RESULT, groups: 9999 },
-  }),
 } as const;
 
 function missingWords({ voted, quorum, unit }: Reminder): string {
   return quorum > voted ? `，还差${quorum - voted}${unit}` : '';
+}
+
+/** What to send for whoever has not voted: the numbers, or an example where one number is not enough. */
+function againLine(poll: Ballot, cut: Cut): string {
+  const { kind } = poll.method;
+  return kind === 'forAgainst' || kind === 'single'
+    ? `没投的回复：${optionsOnLine(poll.options, cut, 24)}`
+    : `没投的回复，例如「${ballotExample(poll)}」`;
 }

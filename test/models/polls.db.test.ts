@@ -15,6 +15,7 @@ const roll = ['p1', 'p2', 'p3'].map((voterId) => ({
   voterId,
   personIds: [voterId],
   groupId: voterId === 'p3' ? 'g2' : 'g1',
+  ...(voterId !== 'p3' && { building: '3号楼' }),
 }));
 
 describe('a stored poll', () => {
@@ -101,11 +102,12 @@ describe('what was kept before there were methods and households', () => {
     expect(read).toEqual({
       ...poll,
       method: { kind: 'single' },
-      rules: { showsCountsWhileOpen: true },
+      rules: { ...poll.rules, showsCountsWhileOpen: true },
     });
     expect((await store.openFor('p1')).map((one) => one.id)).toEqual([id]);
-    expect(await store.entriesOf(id, 'p1')).toEqual([roll[0]]);
-    expect(await store.rollOf(id)).toEqual([roll[0]]);
+    const entry = { voterId: 'p1', personIds: ['p1'], groupId: 'g1' };
+    expect(await store.entriesOf(id, 'p1')).toEqual([entry]);
+    expect(await store.rollOf(id)).toEqual([entry]);
     expect(await store.ballotOf(id, 'p1')).toEqual(sampleBallot({ choice: [1] }));
     await votes.together([store.cast(sampleBallot({ voterId: 'p2', choice: [1] }))]);
     expect(await store.tally(poll)).toMatchObject({ counts: [0, 2, 0], voters: 2 });
@@ -201,6 +203,7 @@ describe('turnout', () => {
         { groupId: 'g1', voters: 1, members: 2 },
         { groupId: 'g2', voters: 1, members: 1 },
       ],
+      byBuilding: [{ building: '3号楼', voters: 1, members: 2 }],
     });
     expect(await store.votersOf(poll.id, 10)).toEqual([
       { voterId: 'p3', name: '王芳', castAt: at(12) },

@@ -6,7 +6,10 @@ import { feedbackTexts } from '#texts/feedback-texts';
 import { meetingTexts } from '#texts/meeting-texts';
 import { noticeTexts } from '#texts/notice-texts';
 import { outcomeTexts } from '#texts/outcome-texts';
-import { pollTexts } from '#texts/poll-texts';
+import { choiceTexts } from '#texts/choice-texts';
+import { pollFigures } from '#texts/poll-figures';
+import { openedText, pollTexts } from '#texts/poll-texts';
+import { resultTexts } from '#texts/result-texts';
 import { systemTexts } from '#texts/system-texts';
 
 const lines = (...parts: string[]): string => parts.join('\n');
@@ -16,8 +19,27 @@ const closes = '12月20日（周日）18:00';
 const options = ['赞成', '反对', '弃权'];
 const item = { number: 5, action: '选定电梯位置', ownerName: '刘建国', due: '12月30日（周三）' };
 const rating = '您看怎么样？回复「评价 12 满意」，或「基本满意」「不满意」。';
-const votes = (...counts: number[]) => options.map((label, index) => ({ label, votes: counts[index] ?? 0 }));
-const result = { topicNumber: 3, title: '3号楼加装电梯', roll: 120, quorum: 80, unit: '户' };
+const ballot = { method: { kind: 'forAgainst' }, options } as const;
+/** What texts get of a poll for and against that was judged. */
+function resultOf(
+  data: Pick<
+    Parameters<typeof resultTexts.result>[0],
+    'title' | 'topicNumber' | 'roll' | 'quorum' | 'voted' | 'nextStep' | 'answerBy' | 'leading'
+  > & { counts: readonly number[] },
+): string {
+  const { counts, voted, quorum, roll } = data;
+  const need = { kind: 'voters', have: voted, need: quorum, of: roll } as const;
+  return resultTexts.result({
+    ...data,
+    unit: '户',
+    method: ballot.method,
+    valid: voted >= quorum,
+    checks: quorum === 0 ? [] : [need],
+    rules: { threshold: 'plurality' },
+    options: pollFigures({ ...ballot, unit: '户' }, { counts, voters: voted }),
+  });
+}
+const result = { topicNumber: 3, title: '3号楼加装电梯', roll: 120, quorum: 80 };
 
 describe('what residents read about a concern', () => {
   it('is worded as agreed', () => {
@@ -123,9 +145,10 @@ describe('what is read about a poll', () => {
       title: '3号楼加装电梯',
       electorate: '3号楼业主，每户1票',
       closes,
-      options,
+      poll: ballot,
+      secrecy: 'open' as const,
     };
-    expect(pollTexts.opened({ ...opened, link: 'https://yishi.example.cn/p/3' })).toBe(
+    expect(openedText({ ...opened, link: 'https://yishi.example.cn/p/3' })).toBe(
       lines(
         '【表决】议题#3 3号楼加装电梯',
         '3号楼业主，每户1票，12月20日（周日）18:00截止',
@@ -133,16 +156,18 @@ describe('what is read about a poll', () => {
         '群里投票大家看得见；不想公开，点 https://yishi.example.cn/p/3',
       ),
     );
-    expect(pollTexts.reminder({ topicNumber: 3, closes, options, voted: 71, quorum: 80, unit: '户' })).toBe(
+    expect(
+      pollTexts.reminder({ topicNumber: 3, closes, poll: ballot, voted: 71, quorum: 80, unit: '户' }),
+    ).toBe(
       lines(
         '【提醒】议题#3今天12月20日（周日）18:00截止，还差9户',
         '没投的回复：1 赞成　2 反对　3 弃权',
         '投过的不用再投',
       ),
     );
-    expect(ballotTexts.invalid({ topicNumber: 3, given: 5, options })).toBe(
-      lines('这一票没算进去：议题#3没有第5项。', '请重发：1 赞成　2 反对　3 弃权'),
-    );
+    expect(
+      choiceTexts.refused({ topicNumber: 3, poll: ballot, problem: { kind: 'noSuchOption', given: 5 } }),
+    ).toBe(lines('这一票没算进去：议题#3没有第5项。', '请重发：1 赞成　2 反对　3 弃权'));
     expect(ballotTexts.notOnRoll({ topicNumber: 3, electorate: '3号楼业主', contact: liu })).toBe(
       lines('这一票没算进去：议题#3由3号楼业主投。', '名册里没找到您。弄错了，找社区 刘敏，88881234核对。'),
     );
@@ -154,6 +179,7 @@ describe('what is read about a poll', () => {
       quorum: 80,
       unit: '户',
       closes,
+      method: 'forAgainst' as const,
     };
     expect(ballotTexts.gathered(gathered)).toBe(
       lines(
@@ -169,10 +195,10 @@ describe('what is read about a poll', () => {
 
   it('tells a result that counts from one that does not', () => {
     expect(
-      pollTexts.result({
+      resultOf({
         ...result,
         voted: 98,
-        options: votes(79, 15, 4),
+        counts: [79, 15, 4],
         leading: 0,
         nextStep: '街道党组织研究',
         answerBy: '12月25日（周五）',
@@ -186,10 +212,10 @@ describe('what is read about a poll', () => {
       ),
     );
     expect(
-      pollTexts.result({
+      resultOf({
         ...result,
         voted: 71,
-        options: votes(60, 8, 3),
+        counts: [60, 8, 3],
         nextStep: '社区开会再商量，时间另外通知',
       }),
     ).toBe(
@@ -200,15 +226,15 @@ describe('what is read about a poll', () => {
         '下一步：社区开会再商量，时间另外通知',
       ),
     );
+    expect(resultOf({ ...result, voted: 90, counts: [45, 45, 0], nextStep: '再商量' })).toContain(
+      '票数一样多',
+    );
     expect(
-      pollTexts.result({ ...result, voted: 90, options: votes(45, 45, 0), nextStep: '再商量' }),
-    ).toContain('票数一样多');
-    expect(
-      pollTexts.result({ ...result, voted: 90, options: votes(30, 50, 10), leading: 1, nextStep: '再商量' }),
+      resultOf({ ...result, voted: 90, counts: [30, 50, 10], leading: 1, nextStep: '再商量' }),
     ).toContain('没通过');
-    expect(
-      pollTexts.result({ ...result, roll: 0, voted: 0, quorum: 0, options: votes(), nextStep: '再商量' }),
-    ).toContain('0%');
+    expect(resultOf({ ...result, roll: 0, voted: 0, quorum: 0, counts: [], nextStep: '再商量' })).toContain(
+      '0%',
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import {
 import { ratingCard, similarCard } from '#texts/concern-cards';
 import { rsvpCard } from '#texts/meeting-cards';
 import { confirmCard, pollCard } from '#texts/poll-cards';
+import { pollFigures } from '#texts/poll-figures';
 import { graphemesOf, oneLine } from '#texts/units';
 
 const link = 'https://yishi.example.cn/x';
@@ -26,12 +27,26 @@ function cardsOf(words: string): Card[] {
     roll: 120,
     voted: 98,
     quorum: 80,
+    valid: true,
+    checks: [],
+    rules: { threshold: 'plurality' },
     unit: '户',
+    method: { kind: 'single' },
     leading: 0,
-    options: options.map((label, votes) => ({ label, votes })),
-  };
+    options: pollFigures(
+      { method: { kind: 'single' }, options, unit: '户' },
+      { counts: [0, 1, 2], voters: 3 },
+    ),
+  } as const;
+  const single = { method: { kind: 'single' }, options } as const;
+  const budget = {
+    method: { kind: 'budget', limit: 9, costs: [1, 2, 3], unit: '万元' },
+    options,
+  } as const;
   return [
-    pollCard({ topicNumber: 3, title: words, electorate: words, closes: '12月20日（周日）18:00', options }),
+    ...[single, budget].map((poll) =>
+      pollCard({ topicNumber: 3, title: words, electorate: words, closes: '12月20日（周日）18:00', poll }),
+    ),
     similarCard({ number: 9, title: words }),
     ratingCard(12),
     rsvpCard({ number: 4, title: words, starts: '12月22日（周二）19:00', room: words, invited: words }),
@@ -138,7 +153,7 @@ describe('a card', () => {
       title: '电梯',
       electorate: '业主',
       closes: '12月20日（周日）18:00',
-      options,
+      poll: { method: { kind: 'single' }, options },
     });
     expect(fitCard(card, CARD_CAPS.robot).choices).toHaveLength(20);
     expect(cardAsPlainText(card)).toContain('方案25');

@@ -1,6 +1,13 @@
 import { definedFields } from '#core/decision';
 import type { Meeting, MeetingState } from '#core/meeting';
-import type { Poll, PollState } from '#core/poll';
+import type { Poll, PollResult, PollState } from '#core/poll';
+import type { MethodCount } from '#core/vote-method';
+import { mayShowCounts } from '#procedure/verdict';
+import { countedPoll } from '#texts/counted-poll';
+import { METHOD_WORDS, optionLabels } from '#texts/method-words';
+import { pollFigures } from '#texts/poll-figures';
+import { checkLines, verdictWords } from '#texts/result-texts';
+import { ruleLines } from '#texts/rule-words';
 import { inFours } from '#src/proof/short-code';
 
 import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract-views.ts';
@@ -54,44 +61,43 @@ export async function pollRow(stores: ConsoleStores, poll: Poll): Promise<PollRo
     voters,
     rollSize: poll.rollSize,
     quorum: poll.quorum,
+    unit: poll.unit,
   };
 }
 
-/** Words for a result, from the catalogue. */
-export type VerdictWords = (poll: Poll) => string;
-
 export async function pollDetail(
-  deps: { stores: ConsoleStores; explain: ExplainFailure; verdictWords: VerdictWords },
+  deps: { stores: ConsoleStores; explain: ExplainFailure },
   viewer: Viewer,
   id: string,
 ): Promise<PollDetail> {
   const poll = await deps.stores.polls.byId(id);
   if (!poll || !viewer.placeIds.includes(poll.placeId)) throw notFound();
-  const [row, byGroup, delivery] = await Promise.all([
+  const [row, turnout, delivery, count] = await Promise.all([
     pollRow(deps.stores, poll),
-    turnoutByGroup(deps.stores, poll),
+    deps.stores.polls.turnout(poll.id),
     deliveryRows(deps.stores, deps.explain, poll.id),
+    visibleCount(deps.stores, poll),
   ]);
+  const names = await groupNames(deps.stores, poll.groupIds);
   return {
     ...row,
-    options: poll.options,
+    options: optionLabels(poll),
+    method: METHOD_WORDS[poll.method.kind],
+    rules: ruleLines(poll),
     electorate: poll.electorate,
     nextStep: poll.nextStep,
     fingerprint: poll.fingerprint,
     revision: poll.revision,
-    byGroup,
+    byGroup: turnout.byGroup.map(({ groupId, ...figures }) => ({
+      groupName: names.get(groupId) ?? '',
+      ...figures,
+    })),
+    byBuilding: turnout.byBuilding,
     delivery,
     ...definedFields({
-      counts: await visibleCounts(deps.stores, poll),
-      result: poll.result && {
-        verdict: deps.verdictWords(poll),
-        quorumMet: poll.result.quorumMet,
-        countedAt: poll.result.countedAt.toISOString(),
-        ...definedFields({
-          leading: poll.result.leading,
-          code: poll.result.seal && inFours(poll.result.seal.code),
-        }),
-      },
+      counts: count?.counts,
+      figures: count && pollFigures(poll, count),
+      result: poll.result && resultView(poll, poll.result),
       closedEarlyReason: poll.closedEarlyReason,
       annulledReason: poll.annulledReason,
     }),
@@ -99,20 +105,24 @@ export async function pollDetail(
 }
 
 /** Counts leave the server only after closing, or while open when the poll's frozen rules say so. */
-async function visibleCounts(stores: ConsoleStores, poll: Poll): Promise<readonly number[] | undefined> {
-  if (poll.result) return poll.result.counts;
-  return poll.rules.showsCountsWhileOpen ? (await stores.polls.tally(poll)).counts : undefined;
+async function visibleCount(stores: ConsoleStores, poll: Poll): Promise<MethodCount | undefined> {
+  if (poll.result) return poll.result;
+  return mayShowCounts(poll) ? stores.polls.tally(poll) : undefined;
 }
 
-/** Everybody on the roll counts under one group, wherever they voted from. */
-async function turnoutByGroup(stores: ConsoleStores, poll: Poll): Promise<PollDetail['byGroup']> {
-  const names = await groupNames(stores, poll.groupIds);
-  const { byGroup } = await stores.polls.turnout(poll.id);
-  return byGroup.map(({ groupId, voters, members }) => ({
-    groupName: names.get(groupId) ?? '',
-    voters,
-    members,
-  }));
+function resultView(poll: Poll, result: PollResult): NonNullable<PollDetail['result']> {
+  const counted = countedPoll(poll, result);
+  return {
+    verdict: verdictWords(counted),
+    checks: checkLines(counted),
+    quorumMet: result.quorumMet,
+    countedAt: result.countedAt.toISOString(),
+    ...definedFields({
+      leading: result.leading,
+      byBuilding: result.byBuilding,
+      code: result.seal && inFours(result.seal.code),
+    }),
+  };
 }
 
 export async function meetingList(

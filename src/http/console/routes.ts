@@ -7,7 +7,7 @@ import type { MeAnswer } from '../contract-views.ts';
 import { notFound, parseInput } from '../problems.ts';
 import { assignmentDetail, assignmentList, type LightOf } from './assignment-views.ts';
 import { concernDetail, concernList } from './concern-views.ts';
-import { meetingDetail, meetingList, pollDetail, pollList, type VerdictWords } from './consultation-views.ts';
+import { meetingDetail, meetingList, pollDetail, pollList } from './consultation-views.ts';
 import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
 import { asideList, machineryView, type OperationsDeps } from './operations-views.ts';
@@ -28,7 +28,6 @@ export interface ConsoleDeps
   readonly lightOf: LightOf;
   readonly echo: ReadEcho;
   readonly explain: ExplainFailure;
-  readonly verdictWords: VerdictWords;
   readonly exportPoll: ExportPoll;
   readonly demo: boolean;
   /** An .xlsx file with the columns of a roster. */

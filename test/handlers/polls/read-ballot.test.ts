@@ -1,22 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import {
+  givenOf,
+  isBareVote,
   isOptionName,
-  optionOf,
   quotedTopic,
   readBallot,
-  readBareNumber,
   readTopicBallot,
 } from '#handlers/polls/read-ballot';
+import { readMethod } from '#handlers/polls/read-method';
+import { readBallotFigures } from '#language/ballot-form';
+import { checkChoice } from '#procedure/choices';
 import { remindAt } from '#handlers/polls/open-poll';
 import { parsePollWords } from '#handlers/polls/prepare-poll';
 import { normalizeCommandText } from '#language/normalize';
 
 const OPTIONS = ['赞成', '反对', '弃权'];
+const context = {
+  now: new Date('2026-12-13T02:00:00Z'),
+  place: { timeZone: 'Asia/Shanghai' },
+} as unknown as Parameters<typeof parsePollWords>[1];
 
 /** What `投<rest>` chooses: the topic and the option. */
 function chosen(rest: string, options = OPTIONS) {
-  const { topicNumber, choice } = readBallot(normalizeCommandText(rest));
-  return [topicNumber, choice && optionOf(choice, options)];
+  const { topicNumber, said } = readBallot(normalizeCommandText(rest));
+  const given = said && givenOf(said, options);
+  const checked = given && checkChoice({ method: { kind: 'single' }, options }, given);
+  return [topicNumber, checked?.ok === true ? checked.choice[0] : undefined];
 }
 
 describe('a ballot in words', () => {
@@ -54,27 +63,88 @@ describe('a ballot in words', () => {
   });
 
   it('behind the word 议题 begins with the topic', () => {
-    expect(readTopicBallot('3 投1')).toEqual({ topicNumber: 3, choice: { kind: 'number', value: 1 } });
-    expect(readTopicBallot('3投1')).toEqual({ topicNumber: 3, choice: { kind: 'number', value: 1 } });
-    expect(readTopicBallot('#3 赞成')).toEqual({ topicNumber: 3, choice: { kind: 'words', words: '赞成' } });
+    expect(readTopicBallot('3 投1')).toEqual({ topicNumber: 3, said: { kind: 'list', values: [1] } });
+    expect(readTopicBallot('3投1')).toEqual({ topicNumber: 3, said: { kind: 'list', values: [1] } });
+    expect(readTopicBallot('#3 赞成')).toEqual({ topicNumber: 3, said: { kind: 'words', words: '赞成' } });
     expect(readTopicBallot('3')).toEqual({ topicNumber: 3 });
     expect(readTopicBallot('的事')).toEqual({});
   });
 });
 
-describe('a bare number', () => {
-  it.each([
-    ['1', 1],
-    ['①', 1],
-    ['１。', 1],
-    ['第二项', 2],
-    ['3号', 3],
-  ])('%s is %i', (said, value) => {
-    expect(readBareNumber(normalizeCommandText(said))).toBe(value);
+describe('figures without a word of voting', () => {
+  const isBare = (said: string) => {
+    const figures = readBallotFigures(said);
+    return figures !== undefined && isBareVote(said, figures);
+  };
+
+  it.each(['1', '①', '１。', '第二项', '3号', '1 3 5', '①③', '2>1>3', '一、三', '1和3'])(
+    '%s may be a vote',
+    (said) => {
+      expect(isBare(said)).toBe(true);
+    },
+  );
+
+  it.each(['666', '3号楼', '12月20日', '1个人', '一直', '赞成', '', '10086', '1+1', '2026 12 20', '18:30'])(
+    '%s is none',
+    (said) => {
+      expect(isBare(said)).toBe(false);
+    },
+  );
+});
+
+describe('a ballot in figures', () => {
+  it.each<[string, object]>([
+    ['投 1 3 5', { kind: 'list', values: [1, 3, 5] }],
+    ['投１，３', { kind: 'list', values: [1, 3] }],
+    ['排 2 1 3', { kind: 'list', values: [2, 1, 3] }],
+    ['2＞1＞3', { kind: 'list', values: [2, 1, 3] }],
+    ['排：二、一、三', { kind: 'list', values: [2, 1, 3] }],
+    ['5 4 4', { kind: 'list', values: [5, 4, 4] }],
+    [
+      '分 1:5 2:3 3:2',
+      {
+        kind: 'pairs',
+        pairs: [
+          [1, 5],
+          [2, 3],
+          [3, 2],
+        ],
+      },
+    ],
+    [
+      '分1：５，2：3',
+      {
+        kind: 'pairs',
+        pairs: [
+          [1, 5],
+          [2, 3],
+        ],
+      },
+    ],
+    [
+      '1给5分 2给3分',
+      {
+        kind: 'pairs',
+        pairs: [
+          [1, 5],
+          [2, 3],
+        ],
+      },
+    ],
+    ['第一项 5分', undefined as never],
+    ['1 2 楼道灯坏了', undefined as never],
+    ['2-4', undefined as never],
+    ['50%', undefined as never],
+  ])('%s is %j', (said, figures) => {
+    expect(readBallotFigures(said)).toEqual(figures);
   });
 
-  it.each(['666', '3号楼', '12月20日', '1个人', '一直', '赞成', '', '10086', '1+1'])('%s is none', (said) => {
-    expect(readBareNumber(normalizeCommandText(said))).toBeUndefined();
+  it('may be names of options, one after the other', () => {
+    const options = ['修路', '路灯', '绿化'];
+    const { said } = readBallot(normalizeCommandText('绿化、修路'));
+    expect(said && givenOf(said, options)).toEqual({ kind: 'list', values: [3, 1] });
+    const { said: strange } = readBallot(normalizeCommandText('绿化、游泳池'));
+    expect(strange && givenOf(strange, options)).toBeUndefined();
   });
 });
 
@@ -90,11 +160,6 @@ it('a quote of the bot names its topic', () => {
 });
 
 describe('表决 in the secretaries’ group', () => {
-  const context = {
-    now: new Date('2026-12-13T02:00:00Z'),
-    place: { timeZone: 'Asia/Shanghai' },
-  } as unknown as Parameters<typeof parsePollWords>[1];
-
   it('needs only the number', () => {
     expect(parsePollWords('3', context)).toEqual({ topicNumber: 3 });
     expect(parsePollWords('电梯', context)).toBeUndefined();
@@ -110,6 +175,36 @@ describe('表决 in the secretaries’ group', () => {
       topicNumber: 3,
       quorum: 2,
       options: ['先装一单元', '都装'],
+    });
+  });
+});
+
+describe('the way to choose, as a secretary says it', () => {
+  it.each<[string, object]>([
+    ['最多选2项', { kind: 'several', min: 1, max: 2 }],
+    ['选１至三项', { kind: 'several', min: 1, max: 3 }],
+    ['排先后', { kind: 'ranking', rule: 'borda' }],
+    ['逐轮淘汰', { kind: 'ranking', rule: 'instantRunoff' }],
+    ['每人10分', { kind: 'points', points: 10 }],
+    ['打分', { kind: 'score' }],
+  ])('%s is %j', (words, method) => {
+    expect(readMethod(normalizeCommandText(words), []).method).toEqual(method);
+  });
+
+  it('of a budget takes the costs off the options', () => {
+    expect(readMethod('预算100万元', ['修路40万元', '路灯 25000元', '绿化'])).toMatchObject({
+      options: ['修路', '路灯', '绿化'],
+      method: { kind: 'budget', limit: 1_000_000, costs: [400_000, 25_000, 0], unit: '元' },
+    });
+  });
+
+  it('is read beside deadline and quorum', () => {
+    expect(parsePollWords('3 至12月20日18:00 满80人 最多选2项 选项：修路、路灯、绿化', context)).toEqual({
+      topicNumber: 3,
+      closesAt: new Date('2026-12-20T10:00:00Z'),
+      quorum: 80,
+      options: ['修路', '路灯', '绿化'],
+      method: { kind: 'several', min: 1, max: 2 },
     });
   });
 });

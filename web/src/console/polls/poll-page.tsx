@@ -1,8 +1,8 @@
+import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 
 import type { PollDetail } from '../../../../src/http/contract-views.ts';
-import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
-import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
+import { POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { OptionBars, TurnoutBar } from '../../components/bars.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { wordOf } from '../../components/word-of.ts';
@@ -12,6 +12,7 @@ import { DeliveryList } from '../shared/delivery-list.tsx';
 import { DetailPage } from '../shared/detail-page.tsx';
 import { Page } from '../shared/page.tsx';
 import { PollEndings } from './poll-endings.tsx';
+import { Choices, Lines, TurnoutParts } from './poll-parts.tsx';
 import { PollProof } from './poll-proof.tsx';
 
 export function PollPage() {
@@ -55,35 +56,30 @@ function Poll({ poll }: { poll: PollDetail }) {
             <bdi>{poll.result.verdict}</bdi>
           </p>
         )}
-        <TurnoutBar voters={poll.voters} rollSize={poll.rollSize} quorum={poll.quorum} />
-        {poll.counts ? (
-          <OptionBars options={poll.options} counts={poll.counts} />
-        ) : (
-          <p className="quiet">各项票数截止后显示。</p>
-        )}
+        <TurnoutBar voters={poll.voters} rollSize={poll.rollSize} quorum={poll.quorum} unit={poll.unit} />
+        {poll.result && <Lines words={poll.result.checks} />}
+        {poll.figures ? <OptionBars figures={poll.figures} /> : <p className="quiet">各项票数截止后显示。</p>}
         {poll.result && <p className="quiet">重数一致，{moment(poll.result.countedAt)}。结果供决策参考。</p>}
         <PollEndings poll={poll} />
       </section>
-      <section className="card" aria-labelledby="by-group">
-        <h2 id="by-group">按群，只看投没投</h2>
-        <ul className="by-group">
-          {poll.byGroup.map((group) => (
-            <li key={group.groupName}>
-              <bdi>{group.groupName}</bdi>{' '}
-              <span className="numbers">
-                {group.voters}/{group.members}（{percentWords(group.voters, group.members)}）
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <TurnoutParts
+        title="按群，只看投没投"
+        parts={poll.byGroup.map(({ groupName, ...part }) => ({ name: groupName, ...part }))}
+      />
+      <TurnoutParts
+        title="按楼栋，只看投没投"
+        parts={poll.byBuilding.map(({ building, ...part }) => ({ name: building, ...part }))}
+      />
+      {poll.result?.byBuilding && <Choices poll={poll} rows={poll.result.byBuilding} />}
       <section className="card" aria-labelledby="rules">
         <h2 id="rules">规则</h2>
         <Facts
           rows={[
-            ['谁能投', <bdi key="who">{poll.electorate}</bdi>],
-            ['截止', moment(poll.closesAt)],
-            ['规定', poll.quorum === 0 ? '没有规定多少人投才算数' : `${poll.quorum}${VOTING_UNIT}投了才算数`],
+            ['截止时间', moment(poll.closesAt)],
+            ...poll.rules.map(([about, words]): [string, ReactNode] => [
+              about,
+              <bdi key={about}>{words}</bdi>,
+            ]),
             [
               '选项',
               <bdi key="options">

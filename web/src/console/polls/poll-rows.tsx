@@ -1,7 +1,6 @@
 import { Link } from 'react-router';
 
 import type { PollRow } from '../../../../src/http/contract-views.ts';
-import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Tag } from '../../components/tag.tsx';
 import { wordOf } from '../../components/word-of.ts';
@@ -19,7 +18,7 @@ export function PollRows({ polls }: { polls: readonly PollRow[] }) {
               议题#{poll.topicNumber} <bdi>{poll.title}</bdi>
             </Link>
             <span className="row-note">
-              {`已投${poll.voters}/${poll.rollSize}${VOTING_UNIT}（${percentWords(poll.voters, poll.rollSize)}），${moment(poll.closesAt)}截止`}
+              {`已投${poll.voters}/${poll.rollSize}${poll.unit}（${percentWords(poll.voters, poll.rollSize)}），${moment(poll.closesAt)}截止`}
             </span>
           </span>
           <span className="row-side">

@@ -3,7 +3,8 @@ import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import type { Errors } from '../data/use-form.ts';
 import { instantOf } from '../data/wall-time.ts';
 import { electorateOf } from './voters-field.tsx';
-import { filledOptions, optionsProblem } from '../topics/options-field.tsx';
+import { methodOf, methodProblems, optionsOf, type MethodValues } from './method-values.ts';
+import { approvalOf, isByArea, rulesOf, type RuleValues } from './rule-values.ts';
 
 export const WIZARD_STEPS = [
   { key: 'question', word: '题目' },
@@ -14,8 +15,7 @@ export const WIZARD_STEPS = [
 
 type WizardStep = (typeof WIZARD_STEPS)[number]['key'];
 
-export interface PollValues {
-  readonly options: readonly string[];
+export interface PollValues extends MethodValues, RuleValues {
   /** Who votes, as the list of voters-field.tsx has it. */
   readonly voters: string;
   readonly groupIds: readonly string[];
@@ -30,14 +30,12 @@ export interface PollValues {
 /** What is missing at one step of the wizard. */
 export function checkPoll(values: PollValues, step: WizardStep, now: Date): Errors {
   switch (step) {
-    case 'question': {
-      const wrong = optionsProblem(values.options);
-      return wrong === undefined ? {} : { options: wrong };
-    }
+    case 'question':
+      return methodProblems(values);
     case 'voters':
       return values.groupIds.length === 0 ? { groupIds: '还没选群' } : {};
     case 'rules':
-      return { ...closingProblem(values.closesAt, now), ...quorumProblem(values.quorum) };
+      return { ...closingProblem(values.closesAt, now), ...quorumProblem(values), ...cellProblem(values) };
     case 'preview':
       return {};
   }
@@ -49,8 +47,22 @@ function closingProblem(closesAt: string, now: Date): Errors {
   return Date.parse(at) <= now.getTime() ? { closesAt: '这个时间已经过了，选晚一点' } : {};
 }
 
-function quorumProblem(quorum: string): Errors {
-  return /^\d{1,7}$/u.test(quorum.trim()) ? {} : { quorum: `写上多少${VOTING_UNIT}投了才算数，没有规定写0` };
+/** What this poll counts in. */
+export function unitOf({ voters }: Pick<PollValues, 'voters'>): string {
+  return voters === 'households' ? '户' : VOTING_UNIT;
+}
+
+function quorumProblem(values: PollValues): Errors {
+  const { quorum } = values;
+  // By area the law says itself how many must take part.
+  if (isByArea(approvalOf(values))) return {};
+  return /^\d{1,7}$/u.test(quorum.trim())
+    ? {}
+    : { quorum: `写上多少${unitOf(values)}投了才算数，没有规定写0` };
+}
+
+function cellProblem({ minCell }: PollValues): Errors {
+  return minCell === '' || /^(?:[3-9]|[1-9]\d)$/u.test(minCell) ? {} : { minCell: '写3至99的数，或者不填' };
 }
 
 /** The input of the step; undefined while something is missing. */
@@ -58,9 +70,9 @@ export function pollInput(topicId: string, values: PollValues): StepInput<'poll.
   const closesAt = instantOf(values.closesAt);
   if (
     closesAt === undefined ||
-    optionsProblem(values.options) ||
+    Object.keys(methodProblems(values)).length > 0 ||
     values.groupIds.length === 0 ||
-    quorumProblem(values.quorum)['quorum']
+    quorumProblem(values)['quorum']
   ) {
     return undefined;
   }
@@ -69,9 +81,11 @@ export function pollInput(topicId: string, values: PollValues): StepInput<'poll.
     groupIds: [...values.groupIds],
     electorateOf: electorateOf(values.voters),
     closesAt,
-    quorum: Number(values.quorum),
-    options: filledOptions(values.options),
-    showsCountsWhileOpen: values.showsCountsWhileOpen,
+    quorum: isByArea(approvalOf(values)) ? 0 : Number(values.quorum),
+    options: optionsOf(values),
+    method: methodOf(values),
+    rules: rulesOf(values),
+    showsCountsWhileOpen: values.showsCountsWhileOpen && !values.isSecret,
     ...(values.electorate.trim() !== '' && { electorate: values.electorate.trim() }),
     ...(values.nextStep.trim() !== '' && { nextStep: values.nextStep.trim() }),
   };

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 
+import { FOR_AGAINST } from '../../../../src/core/vote-method.ts';
 import type { TopicDetail } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { useSteps } from '../data/steps-context.ts';
@@ -10,6 +11,8 @@ import { wallTimeIn } from '../data/wall-time.ts';
 import { useGroups } from '../shared/group-picker.tsx';
 import { Page } from '../shared/page.tsx';
 import { SendPreview } from '../shared/send-preview.tsx';
+import { METHOD_START } from './method-values.ts';
+import { RULE_START } from './rule-values.ts';
 import { checkPoll, pollInput, WIZARD_STEPS, type PollValues } from './poll-values.ts';
 import { QuestionStep, RulesStep, VotersStep } from './wizard-steps.tsx';
 
@@ -22,9 +25,11 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
   const form = useForm<PollValues>({
     draft: `poll.new.${topic.id}`,
     initial: {
-      options: topic.options.length > 1 ? topic.options : ['赞成', '反对', '弃权'],
-      groupIds: [],
+      ...METHOD_START,
+      ...RULE_START,
       voters: 'members',
+      ...startOf(topic.options),
+      groupIds: [],
       electorate: '',
       closesAt: wallTimeIn(now, 7, 18),
       quorum: '',
@@ -60,6 +65,12 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
       )}
     </Page>
   );
+}
+
+/** For and against unless the topic proposes something else. */
+function startOf(options: readonly string[]): Pick<PollValues, 'method' | 'options'> {
+  const isOther = options.length > 1 && options.join() !== FOR_AGAINST.join();
+  return isOther ? { method: 'single', options } : { method: 'forAgainst', options: ['', ''] };
 }
 
 /** The step lives in the address: back goes one step. */

@@ -1,13 +1,14 @@
 import type { TopicDetail } from '../../../../src/http/contract-views.ts';
-import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { UserBlock } from '../../components/user-text.tsx';
 import type { useForm } from '../data/use-form.ts';
 import { wallTimeIn } from '../data/wall-time.ts';
 import { GroupPicker } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
-import { OptionsField } from '../topics/options-field.tsx';
-import type { PollValues } from './poll-values.ts';
+import { MethodFields } from './method-fields.tsx';
+import { unitOf, type PollValues } from './poll-values.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { approvalOf, isByArea } from './rule-values.ts';
 import { VotersField } from './voters-field.tsx';
 
 type Form = ReturnType<typeof useForm<PollValues>>;
@@ -22,14 +23,7 @@ export function QuestionStep({ topic, form }: { topic: TopicDetail; form: Form }
         <bdi>{topic.title}</bdi>
       </p>
       {topic.description !== '' && <UserBlock>{topic.description}</UserBlock>}
-      <OptionsField
-        id={form.fieldId('options')}
-        label="选项"
-        hint="发起以后不能再改，顺序也不变"
-        value={form.values.options}
-        onChange={(options) => form.set('options', options)}
-        error={form.errors['options']}
-      />
+      <MethodFields form={form} />
     </>
   );
 }
@@ -66,6 +60,7 @@ export function VotersStep({ form, people }: { form: Form; people: number }) {
 }
 
 export function RulesStep({ form, people, now }: { form: Form; people: number; now: Date }) {
+  const unit = unitOf(form.values);
   const half = Math.floor(people / 2) + 1;
   const twoThirds = Math.ceil((people * 2) / 3);
   return (
@@ -79,15 +74,19 @@ export function RulesStep({ form, people, now }: { form: Form; people: number; n
         error={form.errors['closesAt']}
         quick={[3, 7].map((days) => ({ label: `${days}天后18:00`, value: wallTimeIn(now, days, 18) }))}
       />
-      <TextField
-        id={form.fieldId('quorum')}
-        label={`多少${VOTING_UNIT}投了才算数`}
-        hint={people > 0 ? `过半是${half}，三分之二是${twoThirds}，没有规定写0` : '没有规定写0'}
-        max={7}
-        value={form.values.quorum}
-        onChange={(quorum) => form.set('quorum', quorum)}
-        error={form.errors['quorum']}
-      />
+      {!isByArea(approvalOf(form.values)) && (
+        <TextField
+          id={form.fieldId('quorum')}
+          label={`多少${unit}投了才算数`}
+          hint={
+            people > 0 && unit === '人' ? `过半是${half}，三分之二是${twoThirds}，没有规定写0` : '没有规定写0'
+          }
+          max={7}
+          value={form.values.quorum}
+          onChange={(quorum) => form.set('quorum', quorum)}
+          error={form.errors['quorum']}
+        />
+      )}
       <TextField
         id={form.fieldId('nextStep')}
         label="投完以后怎么办（可以不填）"
@@ -97,14 +96,7 @@ export function RulesStep({ form, people, now }: { form: Form; people: number; n
         onChange={(nextStep) => form.set('nextStep', nextStep)}
         error={form.errors['nextStep']}
       />
-      <label className="choice">
-        <input
-          type="checkbox"
-          checked={form.values.showsCountsWhileOpen}
-          onChange={(event) => form.set('showsCountsWhileOpen', event.target.checked)}
-        />
-        投票时就显示各项票数（不选，截止后才显示）
-      </label>
+      <RuleFields form={form} />
     </>
   );
 }

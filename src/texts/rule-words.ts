@@ -1,0 +1,88 @@
+import type { Poll, PollRules, Share } from '#core/poll';
+import { howToVote, METHOD_WORDS, moneyWords, severalWords } from './method-words.ts';
+
+type Ruled = Pick<Poll, 'method' | 'options' | 'rules' | 'unit' | 'quorum' | 'electorate'>;
+
+/** The rules of a poll in words, each with what it is about: what was frozen at opening, for whoever asks. */
+export function ruleLines(poll: Ruled): readonly (readonly [about: string, words: string])[] {
+  const { rules } = poll;
+  return [
+    ['谁能投', poll.electorate],
+    ['投法', methodWords(poll)],
+    ['怎么算有效', quorumWords(poll)],
+    ['怎么算通过', approvalWords(poll)],
+    ...(poll.method.kind === 'forAgainst' ? ([['弃权', abstentionWords(rules)]] as const) : []),
+    ['公不公开', secrecyWords(rules)],
+    ['截止', '以消息发出的时间为准；截止后稍等片刻，收还在路上的票'],
+  ];
+}
+
+function methodWords(poll: Ruled): string {
+  const { method, options } = poll;
+  const name = METHOD_WORDS[method.kind];
+  switch (method.kind) {
+    case 'forAgainst':
+    case 'single':
+      return `${name}，一${poll.unit}选一项`;
+    case 'several':
+      return `${name}，${severalWords(method, options.length)}`;
+    case 'ranking':
+      return method.rule === 'borda'
+        ? `${name}，第一名得${options.length - 1}分，往后每名少1分，总分高的在前`
+        : `${name}，每轮去掉票最少的一项，它的票转给下一个选择，直到有一项过半；一样少的，看上一轮，再一样去掉排在后面的`;
+    case 'points':
+    case 'score':
+      return `${name}，${howToVote(poll)}`;
+    case 'budget':
+      return `${name}，合计不超过${moneyWords(method.limit, method)}；按票数从多到少列入，一样多的排在前面的先列，钱不够的跳过`;
+  }
+}
+
+/** 过半, 三分之二以上, 60/100以上 */
+function shareWords({ numerator, denominator, isMore }: Share): string {
+  if (numerator === 1 && denominator === 2) return isMore ? '过半' : '一半以上';
+  const name = numerator === 2 && denominator === 3 ? '三分之二' : `${numerator}/${denominator}`;
+  return isMore ? `超过${name}` : `${name}以上`;
+}
+
+function quorumWords({ rules, unit, quorum }: Ruled): string {
+  if (rules.article278) return `人数和专有面积都要三分之二以上参加（民法典第278条），至少${quorum}${unit}`;
+  switch (rules.quorum.kind) {
+    case 'none':
+      return '没有规定多少人投才算数';
+    case 'voters':
+      return `至少${quorum}${unit}投票`;
+    case 'households':
+      return `至少${rules.quorum.least}户有人投票`;
+    case 'share':
+      return `${shareWords(rules.quorum.share)}投票，至少${quorum}${unit}`;
+  }
+}
+
+function approvalWords({ rules, method, unit }: Ruled): string {
+  if (rules.article278 === 'major') return '参加的人数和面积，都要四分之三以上赞成';
+  if (rules.article278 === 'ordinary') return '参加的人数和面积，都要过半赞成';
+  const base = rules.abstentions === 'ignore' && method.kind === 'forAgainst' ? '不算弃权的票' : '投了的票';
+  switch (rules.threshold) {
+    case 'plurality':
+      return method.kind === 'budget' ? '按票数和预算列入' : '最多的一项在前，一样多就是并列';
+    case 'majority':
+      return `${base}过半`;
+    case 'twoThirds':
+      return `${base}三分之二以上`;
+    case 'threeQuarters':
+      return `${base}四分之三以上`;
+    case 'majorityOfRoll':
+      return `名册上的${unit === '户' ? '户数' : '人数'}过半`;
+  }
+}
+
+function abstentionWords({ abstentions }: PollRules): string {
+  return abstentions === 'count' ? '算参加，也算在总票数里' : '算参加，不算在总票数里';
+}
+
+function secrecyWords({ secrecy, showsCountsWhileOpen, minCell }: PollRules): string {
+  const who = secrecy === 'secret' ? '不公开投票，群里发的不算' : '群里投的大家看得见';
+  const counts = showsCountsWhileOpen ? '票数随时看得见' : '票数截止后公布';
+  return minCell === 0 ? `${who}，${counts}` : `${who}，${counts}，不到${minCell}票的楼栋不单列`;
+}
