@@ -12,6 +12,7 @@ import { movedTo } from '#procedure/stages';
 import { assignmentTexts } from '#texts/assignment-texts';
 import { outcomeTexts } from '#texts/outcome-texts';
 import type { OutcomeDeps } from './outcome-deps.ts';
+import { backingWords } from './outcome-text.ts';
 
 /** How long to wait for messages that were sent in time and are not decided yet. */
 const BARRIER_WAIT_MS = SECOND_MS;
@@ -181,9 +182,7 @@ function handOver(
 
 async function backingOf(deps: OutcomeDeps, topicId: string): Promise<string | undefined> {
   const poll = (await deps.polls.ofTopic(topicId)).find((one) => one.state === 'closed');
-  const leading = poll?.result?.leading;
-  if (!poll?.result || leading === undefined) return undefined;
-  return `${poll.result.counts[leading] ?? 0}${poll.unit}${poll.options[leading] ?? ''}`;
+  return poll && backingWords(poll);
 }
 
 async function tellSecretaries(deps: OutcomeDeps, outcome: Outcome, assignments: readonly Assignment[]) {

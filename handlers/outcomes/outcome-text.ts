@@ -1,4 +1,5 @@
 import type { Place } from '#core/people';
+import type { Poll } from '#core/poll';
 import type { Outcome } from '#core/outcome';
 import { formatDay, formatMoment, formatRange } from '#language/dates';
 import { outcomeTexts } from '#texts/outcome-texts';
@@ -40,4 +41,25 @@ function periodWords(
 ): string {
   const hour = formatMoment(publicUntil, now, zone).slice(formatDay(publicUntil, now, zone).length);
   return `${formatRange(publicFrom, publicUntil, now, zone)}${hour}`;
+}
+
+/**
+ * What the topic's poll says for an assignment: 79户赞成, or 太阳能灯排第一 where the figure of an option is not a number of
+ * voters (ranking, points, scores). Undefined where no option came first.
+ */
+export function backingWords(poll: Pick<Poll, 'result' | 'options' | 'method' | 'unit'>): string | undefined {
+  const { result, options, method, unit } = poll;
+  const option = result?.leading === undefined ? undefined : options[result.leading];
+  if (!result || option === undefined) return undefined;
+  switch (method.kind) {
+    case 'forAgainst':
+    case 'single':
+    case 'several':
+      return `${result.counts[result.leading ?? 0] ?? 0}${unit}${option}`;
+    case 'ranking':
+    case 'points':
+    case 'score':
+    case 'budget':
+      return `${option}排第一`;
+  }
 }

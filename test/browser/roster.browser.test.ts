@@ -135,9 +135,9 @@ describe('papers', { timeout: 120_000 }, () => {
       await desk.getByText(`已录纸票：${label}`).waitFor();
     }
     const kept = await app.database.db.collection('ballots').find({ pollId }).sort({ _id: 1 }).toArray();
-    expect(kept.map(({ choice, path }) => [choice, path])).toEqual([
-      [[0], 'paper'],
-      [[1], 'paper'],
+    expect(kept).toMatchObject([
+      { choice: [0], path: 'paper' },
+      { choice: [1], path: 'paper' },
     ]);
     expect(await desk.evaluate('document.activeElement.id')).toBe('paper-room');
     await desk.keyboard.type('3-2-501');
