@@ -40,7 +40,8 @@ export function parsePollWords(
   const optionsPart = OPTIONS.exec(named.rest);
   const rules = foldInPlace(optionsPart ? named.rest.slice(0, optionsPart.index) : named.rest);
   const quorum = QUORUM.exec(rules);
-  const method = readMethod(rules.replace(QUORUM, ' '), optionsPart?.[1]?.split(BETWEEN) ?? []);
+  const { given, behind } = optionsIn(optionsPart?.[1]);
+  const method = readMethod(`${rules.replace(QUORUM, ' ')} ${behind}`, given);
   const words = method.rest.trim();
   const deadline = parseDeadline(words, now, place.timeZone, { defaultHour: POLL_DEFAULTS.hour });
   const options = optionsPart && method.options;
@@ -51,6 +52,15 @@ export function parsePollWords(
     ...(options && { options }),
     ...(method.method && { method: method.method }),
   };
+}
+
+/** The options; what is said behind them may be how to choose (选项：修路、绿化 排先后), which is no option. */
+function optionsIn(words: string | undefined): { given: readonly string[]; behind: string } {
+  const given = words?.split(BETWEEN).filter((option) => option !== '') ?? [];
+  const last = given.at(-1) ?? '';
+  const { method, rest } = readMethod(foldInPlace(last), []);
+  const isMethod = method !== undefined && rest.trim() === '';
+  return isMethod ? { given: given.slice(0, -1), behind: foldInPlace(last) } : { given, behind: '' };
 }
 
 /**

@@ -162,6 +162,19 @@ it('a quote of the bot names its topic', () => {
 describe('表决 in the secretaries’ group', () => {
   it('needs only the number', () => {
     expect(parsePollWords('3', context)).toEqual({ topicNumber: 3 });
+  });
+
+  it('takes how to choose for no option, wherever it is said', () => {
+    const ranked = { topicNumber: 3, options: ['修路', '绿化'], method: { kind: 'ranking', rule: 'borda' } };
+    expect(parsePollWords('3 排先后 选项：修路、绿化', context)).toEqual(ranked);
+    expect(parsePollWords('3 选项：修路、绿化 排先后', context)).toEqual(ranked);
+    expect(parsePollWords('3 选项：修路、绿化，每人１０分', context)).toMatchObject({
+      options: ['修路', '绿化'],
+      method: { kind: 'points', points: 10 },
+    });
+    expect(parsePollWords('3 选项：修路、多选停车位', context)).toMatchObject({
+      options: ['修路', '多选停车位'],
+    });
     expect(parsePollWords('电梯', context)).toBeUndefined();
   });
 

@@ -19,7 +19,7 @@ const MOST_AT_ONCE = 100;
 export function AsideList() {
   const list = useList<AsideView>('operations/aside');
   return (
-    <section aria-labelledby="aside-heading">
+    <section className="card" aria-labelledby="aside-heading">
       <h2 id="aside-heading">没送到</h2>
       <Loaded data={list.items} error={list.error} onAgain={list.refetch}>
         {(rows) =>

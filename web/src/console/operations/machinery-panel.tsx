@@ -26,7 +26,7 @@ export function MachineryPanel() {
 function Findings({ findings }: { findings: readonly FindingView[] }) {
   const { moment } = useDates();
   return (
-    <section aria-labelledby="findings-heading">
+    <section className="card" aria-labelledby="findings-heading">
       <h2 id="findings-heading">程序</h2>
       {findings.length === 0 && <p>一切正常。</p>}
       <ul className="rows">
@@ -53,7 +53,7 @@ function Findings({ findings }: { findings: readonly FindingView[] }) {
 function Traffic({ view: { inbox, outbox } }: { view: MachineryView }) {
   const { moment } = useDates();
   return (
-    <section aria-labelledby="traffic-heading">
+    <section className="card" aria-labelledby="traffic-heading">
       <h2 id="traffic-heading">收发</h2>
       <Facts
         rows={[
@@ -75,7 +75,7 @@ function Lanes({ view: { outbox } }: { view: MachineryView }) {
   const { moment } = useDates();
   if (outbox.senders.length + outbox.lanes.length === 0) return null;
   return (
-    <section aria-labelledby="lanes-heading">
+    <section className="card" aria-labelledby="lanes-heading">
       <h2 id="lanes-heading">在排队</h2>
       <ul className="rows">
         {outbox.senders.map(({ sender, queued, due, oldestDueAt, restsUntil }) => (
@@ -112,7 +112,7 @@ function Schedules({ view: { schedules } }: { view: MachineryView }) {
   const { moment } = useDates();
   if (schedules.length === 0) return null;
   return (
-    <section aria-labelledby="schedules-heading">
+    <section className="card" aria-labelledby="schedules-heading">
       <h2 id="schedules-heading">定时的事</h2>
       <ul className="rows">
         {schedules.map(({ word, placeName, lastAt, lateMs = 0, wasSkipped, nextAt, waiting }) => (
@@ -136,7 +136,7 @@ function Schedules({ view: { schedules } }: { view: MachineryView }) {
 
 function Work({ view: { work } }: { view: MachineryView }) {
   return (
-    <section aria-labelledby="work-heading">
+    <section className="card" aria-labelledby="work-heading">
       <h2 id="work-heading">谁在做</h2>
       <Facts
         rows={work.map(({ word, held, partitions, processes }) => [
