@@ -1,7 +1,7 @@
 /**
  * What the console and the pages say to the server, one schema a request, and what the server says to a step. The web
- * imports this file and contract-views.ts, and nothing else of the server. Times travel as ISO strings, ids and numbers
- * as they are.
+ * imports this file and the views beside it (contract-*.ts), and nothing else of the server. Times travel as ISO
+ * strings, ids and numbers as they are.
  */
 import { z } from 'zod';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { HouseholdRow, Page, RosterSummaryAnswer } from '#src/http/contract-views';
+import type { Page } from '#src/http/contract-views';
+import type { HouseholdRow, RosterSummaryAnswer } from '#src/http/contract-roster';
 import { startApp, type TestApp } from '#test/support/app';
 import { consoleOf, freshRequestId, refusedStep, signIn, type ConsoleUser } from '#test/support/console';
 

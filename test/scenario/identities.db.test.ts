@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { ConcernDetail, IdentityLinkRow, Page } from '#src/http/contract-views';
+import type { ConcernDetail, Page } from '#src/http/contract-views';
+import type { IdentityLinkRow } from '#src/http/contract-roster';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { refusedStep, signIn, type ConsoleUser } from '#test/support/console';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { HouseholdRow, Page, VerificationRow } from '#src/http/contract-views';
+import type { Page } from '#src/http/contract-views';
+import type { HouseholdRow, VerificationRow } from '#src/http/contract-roster';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { freshRequestId, refusedStep, signIn, type ConsoleUser } from '#test/support/console';

@@ -9,14 +9,14 @@ import { roomLabel } from '#language/room-address';
 import { ROSTER_TEMPLATE } from '#texts/roster-texts';
 
 import { listQuery } from '../contract.ts';
+import type { Page } from '../contract-views.ts';
 import type {
   IdentityLinkRow,
   HouseholdRow,
-  Page,
   RosterListRow,
   RosterSummaryAnswer,
   VerificationRow,
-} from '../contract-views.ts';
+} from '../contract-roster.ts';
 import { parseInput } from '../problems.ts';
 import { withoutNumbers } from './people-views.ts';
 import type { AsSecretary } from './routes.ts';

@@ -3,7 +3,8 @@ import type { RollEntry } from '#core/roll';
 import { householdIdOf } from '#core/roster';
 import { readRoomAddress } from '#language/room-address';
 
-import type { Page, VoterRow } from '../contract-views.ts';
+import type { Page } from '../contract-views.ts';
+import type { VoterRow } from '../contract-roster.ts';
 import { notFound } from '../problems.ts';
 import type { ConsoleStores } from './stores.ts';
 import type { Viewer } from './viewer.ts';

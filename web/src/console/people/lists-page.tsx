@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { RosterListRow } from '../../../../src/http/contract-views.ts';
+import type { RosterListRow } from '../../../../src/http/contract-roster.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { Tag } from '../../components/tag.tsx';

@@ -1,4 +1,4 @@
-import type { RosterSummaryAnswer } from '../../../../src/http/contract-views.ts';
+import type { RosterSummaryAnswer } from '../../../../src/http/contract-roster.ts';
 import { TabLinks } from '../../components/tab-links.tsx';
 import { addresses } from '../data/addresses.ts';
 import { useRead } from '../data/reads.ts';

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { HouseholdRow, PersonRow } from '../../../../src/http/contract-views.ts';
+import type { PersonRow } from '../../../../src/http/contract-views.ts';
+import type { HouseholdRow } from '../../../../src/http/contract-roster.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useList } from '../data/reads.ts';

@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'react-router';
 
-import type { HouseholdRow, RosterSummaryAnswer } from '../../../../src/http/contract-views.ts';
+import type { HouseholdRow, RosterSummaryAnswer } from '../../../../src/http/contract-roster.ts';
 import { areaWords } from '../../../../src/texts/roster-texts.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { SelectField } from '../../components/select-field.tsx';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { IdentityLinkRow, VerificationRow } from '../../../../src/http/contract-views.ts';
+import type { IdentityLinkRow, VerificationRow } from '../../../../src/http/contract-roster.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useList } from '../data/reads.ts';

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { Page, PollDetail, VoterRow } from '../../../../src/http/contract-views.ts';
+import type { Page, PollDetail } from '../../../../src/http/contract-views.ts';
+import type { VoterRow } from '../../../../src/http/contract-roster.ts';
 import { api } from '../../api/client.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';

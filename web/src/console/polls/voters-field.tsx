@@ -1,5 +1,5 @@
 import type { StepInput } from '../../../../src/http/contract.ts';
-import type { RosterListRow } from '../../../../src/http/contract-views.ts';
+import type { RosterListRow } from '../../../../src/http/contract-roster.ts';
 import { SelectField } from '../../components/select-field.tsx';
 import { useList } from '../data/reads.ts';
 
