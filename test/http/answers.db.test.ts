@@ -54,10 +54,10 @@ describe('markup', () => {
 
   it('in names and texts stays text everywhere', async () => {
     const name = '<b onclick=x>何涛</b>';
-    const rename = { $set: { name, displayName: name } };
-    await app.database.db
-      .collection<{ _id: string }>('people')
-      .updateOne({ _id: 'person:resident-10' }, rename);
+    const personId = 'person:resident-10';
+    const { db } = app.database;
+    await db.collection<{ _id: string }>('people').updateOne({ _id: personId }, { $set: { name } });
+    await db.collection('identities').updateOne({ personId }, { $set: { displayName: name } });
     await expect
       .poll(() => town.residents.post(name, `反映 ${words}`).then(({ status }) => status), { timeout: 4_000 })
       .toBe(202);
