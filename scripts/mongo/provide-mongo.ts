@@ -46,6 +46,8 @@ export interface MongoWishes {
   readonly log?: (line: string) => void;
   /** Memory for the embedded database's cache. */
   readonly cacheGb?: number;
+  /** Collections come and go by the thousand, as in a test run. */
+  readonly dropsMuch?: boolean;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function provideTestMongo(log?: (line: string) => void): Promise<Pr
   const given = process.env.MONGODB_TEST_URI;
   if (given) return useGiven(given);
   const dataDir = await makeTestFolder(`run-${process.pid}`);
-  const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, ...(log && { log }) });
+  const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, dropsMuch: true, ...(log && { log }) });
   const stop = async () => {
     await mongo.stop();
     removeTestFolder(dataDir);
@@ -79,6 +81,7 @@ async function startEmbedded({
   dataDir,
   log = () => undefined,
   cacheGb = 0.5,
+  dropsMuch = false,
 }: MongoWishes): Promise<EmbeddedMongo> {
   const places = makePlaces(dataDir);
   const kept = await claim(places);
@@ -91,7 +94,7 @@ async function startEmbedded({
     const binary = await prepareBinary({ places, environment, log });
     await endLeftovers(kept, binary);
     const port = await choosePort(noted);
-    const options = { places, binary, cacheGb };
+    const options = { places, binary, cacheGb, dropsMuch };
     if (noted !== undefined && noted !== port) await renameMember(options, port);
     noted = port;
     return await offer(options, await startReplicaSet(options, port), port);
@@ -159,13 +162,21 @@ interface StartOptions {
   readonly places: Places;
   readonly binary: MongoBinary;
   readonly cacheGb: number;
+  readonly dropsMuch: boolean;
 }
 
-function mongodArgs({ binary, cacheGb }: StartOptions): string[] {
+/**
+ * Else the files of dropped collections stay open for five minutes and a checkpoint, and a test run drops more of them
+ * than may be open at once.
+ */
+const FORGETFUL = ['--setParameter', 'minSnapshotHistoryWindowInSeconds=0', '--syncdelay', '5'];
+
+function mongodArgs({ binary, cacheGb, dropsMuch }: StartOptions): string[] {
   // Nobody needs JavaScript in the database, and 512 MB of oplog are plenty for a trial.
   // A program that was killed leaves its transaction open, and with it the documents closed to its successor.
   const impatient = ['--setParameter', 'transactionLifetimeLimitSeconds=15'];
-  const args = ['--noscripting', '--quiet', '--wiredTigerCacheSizeGB', String(cacheGb), ...impatient];
+  const cache = ['--wiredTigerCacheSizeGB', String(cacheGb)];
+  const args = ['--noscripting', '--quiet', ...cache, ...impatient, ...(dropsMuch ? FORGETFUL : [])];
   return [...args, ...binary.extraArgs];
 }
 
