@@ -46,8 +46,6 @@ export interface MongoWishes {
   readonly log?: (line: string) => void;
   /** Memory for the embedded database's cache. */
   readonly cacheGb?: number;
-  /** Collections come and go by the thousand, as in a test run. */
-  readonly dropsMuch?: boolean;
 }
 
 /**
@@ -65,7 +63,7 @@ export async function provideTestMongo(log?: (line: string) => void): Promise<Pr
   const given = process.env.MONGODB_TEST_URI;
   if (given) return useGiven(given);
   const dataDir = await makeTestFolder(`run-${process.pid}`);
-  const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, dropsMuch: true, ...(log && { log }) });
+  const mongo = await startEmbedded({ dataDir, cacheGb: 0.5, ...(log && { log }) });
   const stop = async () => {
     await mongo.stop();
     removeTestFolder(dataDir);
@@ -81,7 +79,6 @@ async function startEmbedded({
   dataDir,
   log = () => undefined,
   cacheGb = 0.5,
-  dropsMuch = false,
 }: MongoWishes): Promise<EmbeddedMongo> {
   const places = makePlaces(dataDir);
   const kept = await claim(places);
@@ -94,7 +91,7 @@ async function startEmbedded({
     const binary = await prepareBinary({ places, environment, log });
     await endLeftovers(kept, binary);
     const port = await choosePort(noted);
-    const options = { places, binary, cacheGb, dropsMuch };
+    const options = { places, binary, cacheGb };
     if (noted !== undefined && noted !== port) await renameMember(options, port);
     noted = port;
     return await offer(options, await startReplicaSet(options, port), port);
@@ -162,27 +159,14 @@ interface StartOptions {
   readonly places: Places;
   readonly binary: MongoBinary;
   readonly cacheGb: number;
-  readonly dropsMuch: boolean;
 }
 
-/**
- * A test run makes more collections than there may be files open: those that nobody reads are closed soon. And they stay
- * until the end: under Wine the server's thread that removes dropped ones (TimestampMonitor) may end the server.
- */
-const FORGETFUL = [
-  ...['--setParameter', 'minSnapshotHistoryWindowInSeconds=86400'],
-  ...[
-    '--wiredTigerEngineConfigString',
-    'file_manager=(close_idle_time=5,close_scan_interval=2,close_handle_minimum=200)',
-  ],
-];
-
-function mongodArgs({ binary, cacheGb, dropsMuch }: StartOptions): string[] {
+function mongodArgs({ binary, cacheGb }: StartOptions): string[] {
   // Nobody needs JavaScript in the database, and 512 MB of oplog are plenty for a trial.
   // A program that was killed leaves its transaction open, and with it the documents closed to its successor.
   const impatient = ['--setParameter', 'transactionLifetimeLimitSeconds=15'];
   const cache = ['--wiredTigerCacheSizeGB', String(cacheGb)];
-  const args = ['--noscripting', '--quiet', ...cache, ...impatient, ...(dropsMuch ? FORGETFUL : [])];
+  const args = ['--noscripting', '--quiet', ...cache, ...impatient];
   return [...args, ...binary.extraArgs];
 }
 

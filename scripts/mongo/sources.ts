@@ -4,7 +4,8 @@ import { DryMongoBinary, MongoBinary as Downloads } from 'mongodb-memory-server-
 import type { BinarySource, MongoBinary } from './binary-source.ts';
 import type { Places } from './places.ts';
 import { canReach } from './run-as.ts';
-import { isWineReady, MONGOD_PACKAGE, prepareWine } from './wine.ts';
+import { MONGOD_PACKAGE } from './windows-files.ts';
+import { isWineReady, prepareWine } from './wine.ts';
 
 /** The same for all sources, so that data written with one can be read with another. */
 export const MONGODB_VERSION = '7.0.15';

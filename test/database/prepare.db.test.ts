@@ -11,7 +11,7 @@ let connections: readonly Connection[];
 let ran: string[];
 
 beforeAll(async () => {
-  database = await connectTestDatabase();
+  database = await connectTestDatabase({ untouched: true });
   connections = await Promise.all([1, 2, 3].map(() => connectDatabase({ uri: database.uri })));
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { connectDatabase, isDatabaseReady } from '#src/database/connection';
 import { ensureIndexes, indexDifferences } from '#src/database/indexes';
 import { connectTestDatabase } from '#test/support/mongo';
 
-const database = await connectTestDatabase();
+const database = await connectTestDatabase({ untouched: true });
 const connection = await connectDatabase({ uri: database.uri });
 
 afterAll(async () => {

@@ -10,7 +10,7 @@ import { withLock } from '../../scripts/mongo/lock.ts';
 import { endProcess, isStillRunning, knowMyself, knowProcess } from '../../scripts/mongo/processes.ts';
 import { canReach } from '../../scripts/mongo/run-as.ts';
 import { choosePort, readState, writeState } from '../../scripts/mongo/state.ts';
-import { refuseUnlessSha256 } from '../../scripts/mongo/wine.ts';
+import { refuseUnlessSha256 } from '../../scripts/mongo/windows-files.ts';
 
 let dir: string;
 beforeEach(async () => (dir = await mkdtemp(path.join(tmpdir(), 'mongo-parts-'))));

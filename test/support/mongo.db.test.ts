@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectTestDatabase } from '#test/support/mongo';
 
-const database = await connectTestDatabase();
+const database = await connectTestDatabase({ untouched: true });
 afterAll(() => database.close());
 beforeEach(() => database.empty());
 
@@ -32,8 +32,23 @@ describe('a test database', () => {
     await other.close();
   });
 
-  it('is gone after it was closed', async () => {
-    const other = await connectTestDatabase();
+  it('is lent again after it was closed, empty and with its indexes, to one at a time', async () => {
+    const borrow = () => connectTestDatabase({ stock: database.dbName });
+    const first = await borrow();
+    await first.db.createIndex('things', { name: 1 });
+    await first.db.collection('things').insertOne({ name: 'theirs' });
+    await first.close();
+
+    const [second, third] = await Promise.all([borrow(), borrow()]);
+    const again = [second, third].filter(({ dbName }) => dbName === first.dbName);
+    expect(again).toHaveLength(1);
+    expect(await again[0]?.db.collection('things').countDocuments()).toBe(0);
+    expect(await again[0]?.db.collection('things').indexExists('name_1')).toBe(true);
+    await Promise.all([second, third].map((one) => one.close()));
+  });
+
+  it('is gone after it was closed when no other test may have it', async () => {
+    const other = await connectTestDatabase({ untouched: true });
     await other.db.collection('things').insertOne({ name: 'theirs' });
     await other.close();
     const { databases } = await database.db.admin().listDatabases({ nameOnly: true });
