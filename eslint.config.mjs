@@ -14,7 +14,7 @@ const impureSyntax = ['NewExpression', 'CallExpression'].map((kind) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'data/', 'web/dist/', 'artifacts/', '**/*.mjs', '**/*.cjs'] },
+  { ignores: ['node_modules/', 'data/', '**/dist/', 'artifacts/', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

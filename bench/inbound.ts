@@ -42,7 +42,7 @@ export const inbound: Bench = {
         notes: [
           `${MESSAGES} messages a stretch, ${AT_ONCE} at a time (one insert a message and naive: ${BASELINE_MESSAGES}, 32 at a time); median of ${runs.length} runs`,
           `the mix: ${MIX}`,
-          `inbox group commit of at most 200 messages or 5 ms, decided in pages of at most 1,500 and commits of about 400; ${MAJORITY}`,
+          `inbox group commit of at most 200 messages or 5 ms, decided in pages of at most 1,500 and commits of about 800; ${MAJORITY}`,
         ],
       };
     }),

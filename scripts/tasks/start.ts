@@ -2,9 +2,9 @@ import path from 'node:path';
 import { ConfigError, parseConfig } from '#src/config';
 import { checkout } from '../mongo/places.ts';
 import { provideMongo, type ProvidedMongo } from '../mongo/provide-mongo.ts';
+import { buildProgram, buildWebPages, PROGRAM } from './build.ts';
 import { runNode } from './child.ts';
 import { loadSettings } from './settings.ts';
-import { buildWebPages } from './web.ts';
 
 /**
  * `npm start`: settings, web pages, database, app. Answers the app's exit code once the database is down again; 2 for
@@ -15,6 +15,7 @@ export async function run(args: readonly string[]): Promise<number> {
     loadSettings();
     const config = parseConfig(process.env);
     buildWebPages(console.log);
+    buildProgram(console.log);
     const dataDir = path.resolve(checkout, config.DATA_DIR);
     const mongo = await provideMongo({ dataDir, log: console.log });
     announce(mongo);
@@ -34,7 +35,7 @@ function announce({ kind, description }: ProvidedMongo): void {
 }
 
 async function runApp(mongo: ProvidedMongo, args: readonly string[]): Promise<number> {
-  const program = ['--import', 'tsx', 'src/main.ts', ...args];
+  const program = [PROGRAM, ...args];
   if (mongo.kind === 'given') return runNode(program);
   let finished = false;
   const lost = mongo.ended.then(() => {

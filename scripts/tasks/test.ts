@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { provideTestMongo } from '../mongo/provide-mongo.ts';
 import { runNode } from './child.ts';
-import { buildWebPages } from './web.ts';
+import { buildWebPages } from './build.ts';
 
 /** `npm test`: all tests on a real MongoDB; arguments go to vitest. Answers vitest's exit code. */
 export async function run(args: readonly string[]): Promise<number> {

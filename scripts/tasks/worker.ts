@@ -1,4 +1,5 @@
 import { ConfigError, parseConfig } from '#src/config';
+import { buildProgram, PROGRAM } from './build.ts';
 import { runNode } from './child.ts';
 import { loadSettings } from './settings.ts';
 
@@ -22,7 +23,8 @@ export async function run(args: readonly string[]): Promise<number> {
         : []),
     ];
     if (problems.length > 0) throw new ConfigError(problems);
-    return await runNode(['--import', 'tsx', 'src/main.ts', ...args], { ROLES });
+    buildProgram(console.log);
+    return await runNode([PROGRAM, ...args], { ROLES });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return error instanceof ConfigError ? 2 : 1;

@@ -3,7 +3,7 @@ import { mayGoTogether, type Plan } from './plan.ts';
 /** At most this many rows of one conversation in one commit. */
 const MOST_TOGETHER = 50;
 /** At most about this many rows in one commit: deciding them keeps everything else of this process waiting. */
-const MOST_A_ROUND = 400;
+const MOST_A_ROUND = 800;
 
 /** The planned rows of a page, a queue a conversation in order of arrival. */
 export interface Rounds {
