@@ -12,6 +12,8 @@ export interface TextLimits {
 
 export const GROUP_LIMITS: TextLimits = { lines: 4, unitsPerLine: 30, units: 100 };
 export const PRIVATE_LIMITS: TextLimits = { lines: 6, unitsPerLine: Infinity, units: Infinity };
+/** A text that shows something whole gains nothing by cutting the rest of it to the bone. */
+const WHOLE_LIMITS: TextLimits = { lines: Infinity, unitsPerLine: Infinity, units: Infinity };
 
 /**
  * Shortens what people wrote: to `most` units when the message has room for it, to no less than `least` when it
@@ -86,9 +88,14 @@ function fitted<Data>(render: Render<Data>, data: Data, limits: TextLimits): str
 /** Makes a text callable and keeps what tests need to know about it. */
 export function text<Data>(spec: TextSpec<Data>): Text<Data> {
   const { render, private: privately = render, ...described } = spec;
-  const limits = spec.to.every((audience) => audience === 'P') ? PRIVATE_LIMITS : GROUP_LIMITS;
+  const limits = limitsOf(spec);
   const say = (data: Data) => fitted(render, data, limits);
   return Object.assign(say, described, { private: (data: Data) => fitted(privately, data, PRIVATE_LIMITS) });
+}
+
+function limitsOf({ to, whole }: Pick<AnyText, 'to' | 'whole'>): TextLimits {
+  if (whole !== undefined) return WHOLE_LIMITS;
+  return to.every((audience) => audience === 'P') ? PRIVATE_LIMITS : GROUP_LIMITS;
 }
 
 /** A text without data. */

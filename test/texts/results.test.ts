@@ -102,6 +102,23 @@ describe('every method', () => {
     for (const option of OPTIONS) expect(openedText(opened)).toContain(option);
   });
 
+  it('does not cut the title where the options have lines of their own', () => {
+    const title = '3号楼门口路灯怎么修';
+    const poll = { method: { kind: 'ranking', rule: 'borda' }, options: OPTIONS } as const;
+    const text = openedText({
+      ...words,
+      title,
+      electorate: '幸福里居民，每人1票',
+      closes: '1月2日',
+      poll,
+      secrecy: 'open',
+    });
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      expect.stringContaining(title),
+      '幸福里居民，每人1票，1月2日截止',
+    ]);
+  });
+
   it.each(METHODS)('%j says its rules', (method) => {
     const rules = ruleLines(samplePoll({ method, options: OPTIONS }));
     expect(rules.map(([about]) => about)).toContain('投法');
