@@ -3,7 +3,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
 import { instantOf, wallTimeIn } from '../data/wall-time.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 
 export function ExtensionForm({
@@ -33,39 +33,9 @@ export function ExtensionForm({
     if (done) onClose();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="申请延期"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <MomentField
-        id={form.fieldId('toAt')}
-        label="延到什么时间"
-        hint="社区答复前，仍按原来的期限算"
-        value={form.values.toAt}
-        onChange={(toAt) => form.set('toAt', toAt)}
-        error={form.errors['toAt']}
-      />
-      <TextField
-        id={form.fieldId('reason')}
-        label="为什么要延"
-        rows={2}
-        max={100}
-        value={form.values.reason}
-        onChange={(reason) => form.set('reason', reason)}
-        error={form.errors['reason']}
-      />
-      <FormFoot
-        action="申请延期"
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onClose}
-      />
-    </form>
+    <StepForm form={form} look="panel" label="申请延期" action="申请延期" onSend={send} onCancel={onClose}>
+      <MomentField {...form.field('toAt')} label="延到什么时间" hint="社区答复前，仍按原来的期限算" />
+      <TextField {...form.field('reason')} label="为什么要延" rows={2} max={100} />
+    </StepForm>
   );
 }

@@ -5,7 +5,7 @@ import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { useForm } from '../data/use-form.ts';
 import { instantOf, wallTimeOf } from '../data/wall-time.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { useGroups } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 
@@ -39,15 +39,7 @@ export function ReassignForm({ assignment, onClose }: { assignment: AssignmentDe
     if (done) onClose();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="重新交办"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <StepForm form={form} look="panel" label="重新交办" action="交给他办" onSend={send} onCancel={onClose}>
       <SelectField
         id={fieldId('groupId')}
         label="交办到哪个群"
@@ -61,36 +53,9 @@ export function ReassignForm({ assignment, onClose }: { assignment: AssignmentDe
         }}
         options={groups.items?.map((group) => ({ value: group.id, label: group.name })) ?? []}
       />
-      <TextField
-        id={fieldId('unit')}
-        label="单位"
-        max={30}
-        value={values.unit}
-        onChange={(unit) => set('unit', unit)}
-        error={errors['unit']}
-      />
-      <TextField
-        id={fieldId('ownerName')}
-        label="谁负责"
-        max={20}
-        value={values.ownerName}
-        onChange={(ownerName) => set('ownerName', ownerName)}
-        error={errors['ownerName']}
-      />
-      <MomentField
-        id={fieldId('dueAt')}
-        label="什么时间前办好"
-        value={values.dueAt}
-        onChange={(dueAt) => set('dueAt', dueAt)}
-        error={errors['dueAt']}
-      />
-      <FormFoot
-        action="交给他办"
-        busy={form.busy}
-        problem={form.problem}
-        errors={errors}
-        onCancel={onClose}
-      />
-    </form>
+      <TextField {...form.field('unit')} label="单位" max={30} />
+      <TextField {...form.field('ownerName')} label="谁负责" max={20} />
+      <MomentField {...form.field('dueAt')} label="什么时间前办好" />
+    </StepForm>
   );
 }

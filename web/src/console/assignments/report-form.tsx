@@ -8,7 +8,7 @@ import { readPhoto, type Photo } from '../../components/read-photo.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 
 /** 办结: a sentence that residents understand, and photos. */
 export function ReportForm({ assignment, onClose }: { assignment: AssignmentDetail; onClose: () => void }) {
@@ -25,34 +25,10 @@ export function ReportForm({ assignment, onClose }: { assignment: AssignmentDeta
     if (done) onClose();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="报办结"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <TextField
-        id={form.fieldId('text')}
-        label="怎么办好的"
-        hint="居民看得懂的一句话"
-        rows={2}
-        max={300}
-        value={form.values.text}
-        onChange={(text) => form.set('text', text)}
-        error={form.errors['text']}
-      />
+    <StepForm form={form} look="panel" label="报办结" action="报办结" onSend={send} onCancel={onClose}>
+      <TextField {...form.field('text')} label="怎么办好的" hint="居民看得懂的一句话" rows={2} max={300} />
       <PhotosField id={form.fieldId('photos')} photos={photos} onChange={setPhotos} />
-      <FormFoot
-        action="报办结"
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onClose}
-      />
-    </form>
+    </StepForm>
   );
 }
 

@@ -4,7 +4,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm, type Errors } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { REPLY_TEMPLATES } from './reply-templates.ts';
 
 type Kind = keyof typeof REPLY_TEMPLATES;
@@ -37,7 +37,7 @@ const EMPTY: AnswerValues = { kind: '', text: '', reason: '', instead: '' };
 export function AnswerForm({ concernIds, tell, onDone, onCancel }: AnswerFormProps) {
   const { take } = useSteps();
   const form = useForm<AnswerValues>({ draft: `answer.${concernIds.join(',')}`, initial: EMPTY, check });
-  const { values, set, errors, fieldId } = form;
+  const { values, set, fieldId } = form;
   const templates = values.kind === '' ? [] : REPLY_TEMPLATES[values.kind];
 
   const send = async () => {
@@ -57,22 +57,23 @@ export function AnswerForm({ concernIds, tell, onDone, onCancel }: AnswerFormPro
   };
 
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="写答复"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <StepForm
+      form={form}
+      look="panel"
+      label="写答复"
+      action="答复并告诉他们"
+      onSend={send}
+      onCancel={onCancel}
+      note={
+        <>
+          会告诉：<bdi>{tell}</bdi>
+        </>
+      }
     >
       <ChoiceField
-        id={fieldId('kind')}
+        {...form.field('kind')}
         label="结果"
-        value={values.kind}
-        onChange={(kind) => set('kind', kind)}
         options={KINDS.map((kind) => ({ value: kind, label: ANSWER_WORDS[kind] }))}
-        error={errors['kind']}
       />
       {templates.length > 0 && (
         <SelectField
@@ -84,49 +85,14 @@ export function AnswerForm({ concernIds, tell, onDone, onCancel }: AnswerFormPro
           options={templates.map((template) => ({ value: template, label: template }))}
         />
       )}
-      <TextField
-        id={fieldId('text')}
-        label={TEXT_LABELS[values.kind]}
-        rows={3}
-        max={500}
-        value={values.text}
-        onChange={(text) => set('text', text)}
-        error={errors['text']}
-      />
+      <TextField {...form.field('text')} label={TEXT_LABELS[values.kind]} rows={3} max={500} />
       {(values.kind === 'partly' || values.kind === 'refused') && (
-        <TextField
-          id={fieldId('reason')}
-          label="办不了的原因"
-          rows={2}
-          max={300}
-          value={values.reason}
-          onChange={(reason) => set('reason', reason)}
-          error={errors['reason']}
-        />
+        <TextField {...form.field('reason')} label="办不了的原因" rows={2} max={300} />
       )}
       {values.kind === 'refused' && (
-        <TextField
-          id={fieldId('instead')}
-          label="可以这样（没有就不填）"
-          rows={2}
-          max={300}
-          value={values.instead}
-          onChange={(instead) => set('instead', instead)}
-        />
+        <TextField {...form.field('instead')} label="可以这样（没有就不填）" rows={2} max={300} />
       )}
-      <FormFoot
-        action="答复并告诉他们"
-        busy={form.busy}
-        problem={form.problem}
-        errors={errors}
-        onCancel={onCancel}
-        note={
-          <>
-            会告诉：<bdi>{tell}</bdi>
-          </>
-        }
-      />
-    </form>
+    </StepForm>
   );
 }
 

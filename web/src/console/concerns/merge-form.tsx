@@ -6,7 +6,7 @@ import { useSession } from '../data/session.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm, type Errors } from '../data/use-form.ts';
 import { concernByNumber } from '../shell/find-address.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 
 /** Into which other concern, by its number. */
 export function MergeForm({
@@ -37,32 +37,14 @@ export function MergeForm({
     if (done) onDone();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="合并"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <StepForm form={form} look="panel" label="合并" action="合并" onSend={send} onCancel={onCancel}>
       <TextField
-        id={form.fieldId('number')}
+        {...form.field('number')}
         label="并到几号诉求"
         hint="两边的人都会收到同一个结果，编号都留着"
         max={8}
-        value={form.values.number}
-        onChange={(number) => form.set('number', number)}
-        error={form.errors['number']}
       />
-      <FormFoot
-        action="合并"
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onCancel}
-      />
-    </form>
+    </StepForm>
   );
 }
 
@@ -89,29 +71,12 @@ export function MergeChosenForm({
     if (done) onDone();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <StepForm form={form} look="panel" action={`合并${rows.length}条`} onSend={send} onCancel={onCancel}>
       <ChoiceField
-        id={form.fieldId('intoId')}
+        {...form.field('intoId')}
         label="并到哪一条"
-        value={form.values.intoId}
-        onChange={(intoId) => form.set('intoId', intoId)}
         options={rows.map((row) => ({ value: row.id, label: `#${row.number} ${row.title}` }))}
-        error={form.errors['intoId']}
       />
-      <FormFoot
-        action={`合并${rows.length}条`}
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onCancel}
-      />
-    </form>
+    </StepForm>
   );
 }

@@ -5,7 +5,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { addresses } from '../data/addresses.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { useGroups } from '../shared/group-picker.tsx';
 import { Page } from '../shared/page.tsx';
 
@@ -24,7 +24,6 @@ export function NewConcernPage() {
       ...(text.trim() === '' && { text: '还差内容：哪里、什么事' }),
     }),
   });
-  const { values, set, errors, fieldId } = form;
   const send = async () => {
     const done = await form.submit(({ name, phone, groupId, text }) =>
       take('concern.enterFor', {
@@ -40,51 +39,23 @@ export function NewConcernPage() {
   };
   return (
     <Page title="代录诉求">
-      <form
-        className="card form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <TextField
-          id={fieldId('name')}
-          label="谁提的"
-          max={20}
-          value={values.name}
-          onChange={(name) => set('name', name)}
-          error={errors['name']}
-        />
-        <TextField
-          id={fieldId('phone')}
-          label="电话（没有就不填）"
-          hint="只有社区看得到"
-          max={30}
-          value={values.phone}
-          onChange={(phone) => set('phone', phone)}
-          error={errors['phone']}
-        />
+      <StepForm form={form} look="page" action="登记诉求" onSend={send}>
+        <TextField {...form.field('name')} label="谁提的" max={20} />
+        <TextField {...form.field('phone')} label="电话（没有就不填）" hint="只有社区看得到" max={30} />
         <SelectField
-          id={fieldId('groupId')}
+          {...form.field('groupId')}
           label="住在哪个群的楼里"
           none="不清楚"
-          value={values.groupId}
-          onChange={(groupId) => set('groupId', groupId)}
           options={groups.items?.map((group) => ({ value: group.id, label: group.name })) ?? []}
         />
         <TextField
-          id={fieldId('text')}
+          {...form.field('text')}
           label="什么事"
           hint="哪里、什么事、从什么时候开始，照他说的写"
           rows={4}
           max={2_000}
-          value={values.text}
-          onChange={(text) => set('text', text)}
-          error={errors['text']}
         />
-        <FormFoot action="登记诉求" busy={form.busy} problem={form.problem} errors={errors} />
-      </form>
+      </StepForm>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 
 interface RedirectFormProps {
   readonly concernIds: readonly string[];
@@ -29,41 +29,22 @@ export function RedirectForm({ concernIds, onDone, onCancel }: RedirectFormProps
     onDone();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="转办"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <StepForm
+      form={form}
+      look="panel"
+      label="转办"
+      action="转办并告诉提的人"
+      onSend={send}
+      onCancel={onCancel}
     >
+      <TextField {...form.field('to')} label="转给哪个单位" hint="例如：街道市政科" max={60} />
       <TextField
-        id={form.fieldId('to')}
-        label="转给哪个单位"
-        hint="例如：街道市政科"
-        max={60}
-        value={form.values.to}
-        onChange={(to) => form.set('to', to)}
-        error={form.errors['to']}
-      />
-      <TextField
-        id={form.fieldId('how')}
+        {...form.field('how')}
         label="居民怎么找他们"
         hint="电话、地点、什么时间去"
         rows={2}
         max={300}
-        value={form.values.how}
-        onChange={(how) => form.set('how', how)}
-        error={form.errors['how']}
       />
-      <FormFoot
-        action="转办并告诉提的人"
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onCancel}
-      />
-    </form>
+    </StepForm>
   );
 }

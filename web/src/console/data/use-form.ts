@@ -45,15 +45,24 @@ export function useForm<Values extends object>({ draft, initial, check }: FormOp
     if (missing()) return undefined;
     return work.go(() => run(values));
   };
+  const shownErrors: Errors = { ...fieldErrors(work.problem), ...errors };
+  /** What a field component needs to be this field. */
+  const field = <Name extends keyof Values & string>(name: Name) => ({
+    id: fieldId(name),
+    value: values[name],
+    onChange: (value: Values[Name]) => set(name, value),
+    error: shownErrors[name],
+  });
   return {
     values,
     set,
+    field,
     missing,
     submit,
     busy: work.busy,
     problem: work.problem,
     clearProblem: work.clear,
-    errors: { ...fieldErrors(work.problem), ...errors },
+    errors: shownErrors,
     fieldId,
     forget: () => forgetDraft(storage),
   };

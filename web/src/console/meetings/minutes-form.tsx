@@ -2,7 +2,7 @@ import type { MeetingDetail } from '../../../../src/http/contract-views.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 
 /** What was agreed, and who was there. Kept on this computer while it is written. */
 export function MinutesForm({ meeting, onClose }: { meeting: MeetingDetail; onClose: () => void }) {
@@ -33,42 +33,15 @@ export function MinutesForm({ meeting, onClose }: { meeting: MeetingDetail; onCl
     onClose();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="写纪要"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <StepForm form={form} look="panel" label="写纪要" action="保存纪要" onSend={send} onCancel={onClose}>
       <TextField
-        id={form.fieldId('attended')}
+        {...form.field('attended')}
         label="到会的人"
         rows={2}
         max={500}
         hint="先填了报名的人，照签到名单改"
-        value={form.values.attended}
-        onChange={(attended) => form.set('attended', attended)}
-        error={form.errors['attended']}
       />
-      <TextField
-        id={form.fieldId('text')}
-        label="纪要"
-        rows={6}
-        max={10_000}
-        hint="先写结论，再写谁说了什么"
-        value={form.values.text}
-        onChange={(text) => form.set('text', text)}
-        error={form.errors['text']}
-      />
-      <FormFoot
-        action="保存纪要"
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onClose}
-      />
-    </form>
+      <TextField {...form.field('text')} label="纪要" rows={6} max={10_000} hint="先写结论，再写谁说了什么" />
+    </StepForm>
   );
 }

@@ -4,7 +4,7 @@ import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { useForm } from '../data/use-form.ts';
 import { instantOf, wallTimeOf } from '../data/wall-time.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { startProblem } from './meeting-values.ts';
 
@@ -30,37 +30,16 @@ export function MoveForm({ meeting, onClose }: { meeting: MeetingDetail; onClose
     if (done) onClose();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="改时间地点"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <StepForm
+      form={form}
+      look="panel"
+      label="改时间地点"
+      action={`改好，告诉${meeting.groupNames.length}个群`}
+      onSend={send}
+      onCancel={onClose}
     >
-      <MomentField
-        id={form.fieldId('startsAt')}
-        label="改到什么时间"
-        value={form.values.startsAt}
-        onChange={(startsAt) => form.set('startsAt', startsAt)}
-        error={form.errors['startsAt']}
-      />
-      <TextField
-        id={form.fieldId('room')}
-        label="地点"
-        max={60}
-        value={form.values.room}
-        onChange={(room) => form.set('room', room)}
-        error={form.errors['room']}
-      />
-      <FormFoot
-        action={`改好，告诉${meeting.groupNames.length}个群`}
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onClose}
-      />
-    </form>
+      <MomentField {...form.field('startsAt')} label="改到什么时间" />
+      <TextField {...form.field('room')} label="地点" max={60} />
+    </StepForm>
   );
 }

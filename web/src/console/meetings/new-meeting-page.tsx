@@ -10,7 +10,7 @@ import { useDates } from '../data/use-dates.ts';
 import { useForm } from '../data/use-form.ts';
 import { wallTimeIn } from '../data/wall-time.ts';
 import { DetailPage } from '../shared/detail-page.tsx';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { GroupPicker } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { Page } from '../shared/page.tsx';
@@ -90,68 +90,23 @@ function MeetingForm({
   now: Date;
   onNext: () => void;
 }) {
-  const { values, set, errors, fieldId } = form;
   return (
-    <form
-      className="card form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!form.missing()) onNext();
-      }}
-    >
-      <TextField
-        id={fieldId('title')}
-        label="商量什么"
-        hint="例如：电梯装在哪、钱怎么出"
-        max={60}
-        value={values.title}
-        onChange={(title) => set('title', title)}
-        error={errors['title']}
-      />
+    <StepForm form={form} look="page" action="预览" onSend={() => form.missing() || onNext()}>
+      <TextField {...form.field('title')} label="商量什么" hint="例如：电梯装在哪、钱怎么出" max={60} />
       <MomentField
-        id={fieldId('startsAt')}
+        {...form.field('startsAt')}
         label="开会时间"
-        value={values.startsAt}
-        onChange={(startsAt) => set('startsAt', startsAt)}
-        error={errors['startsAt']}
         quick={[3, 7].map((days) => ({ label: `${days}天后19:00`, value: wallTimeIn(now, days, 19) }))}
       />
+      <TextField {...form.field('room')} label="地点" hint="例如：社区议事室（2号楼1层）" max={60} />
       <TextField
-        id={fieldId('room')}
-        label="地点"
-        hint="例如：社区议事室（2号楼1层）"
-        max={60}
-        value={values.room}
-        onChange={(room) => set('room', room)}
-        error={errors['room']}
-      />
-      <TextField
-        id={fieldId('invited')}
+        {...form.field('invited')}
         label="请谁来"
         hint="例如：3号楼居民代表、物业、设计单位"
         max={100}
-        value={values.invited}
-        onChange={(invited) => set('invited', invited)}
-        error={errors['invited']}
       />
-      <TextField
-        id={fieldId('agenda')}
-        label="议程"
-        rows={3}
-        max={500}
-        value={values.agenda}
-        onChange={(agenda) => set('agenda', agenda)}
-        error={errors['agenda']}
-      />
-      <GroupPicker
-        id={fieldId('groupIds')}
-        label="发到哪些群"
-        value={values.groupIds}
-        onChange={(ids) => set('groupIds', ids)}
-        error={errors['groupIds']}
-      />
-      <FormFoot action="预览" busy={false} problem={undefined} errors={errors} />
-    </form>
+      <TextField {...form.field('agenda')} label="议程" rows={3} max={500} />
+      <GroupPicker {...form.field('groupIds')} label="发到哪些群" />
+    </StepForm>
   );
 }

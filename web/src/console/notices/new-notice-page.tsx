@@ -10,7 +10,7 @@ import { useSteps } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { useForm } from '../data/use-form.ts';
 import { wallTimeIn } from '../data/wall-time.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { GroupPicker } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { Page } from '../shared/page.tsx';
@@ -59,16 +59,9 @@ export function NewNoticePage() {
 }
 
 function NoticeForm({ form, now, onNext }: { form: Form; now: Date; onNext: () => void }) {
-  const { values, set, errors, fieldId } = form;
+  const { values, set, fieldId } = form;
   return (
-    <form
-      className="card form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!form.missing()) onNext();
-      }}
-    >
+    <StepForm form={form} look="page" action="预览" onSend={() => form.missing() || onNext()}>
       <SelectField
         id={fieldId('template')}
         label="用模板"
@@ -80,27 +73,16 @@ function NoticeForm({ form, now, onNext }: { form: Form; now: Date; onNext: () =
         options={NOTICE_TEMPLATES.map(({ key, name }) => ({ value: key, label: name }))}
       />
       <TextField
-        id={fieldId('text')}
+        {...form.field('text')}
         label="通知内容"
         hint="第一行说清什么事、什么时间；四行以内最好"
         rows={4}
         max={1_000}
-        value={values.text}
-        onChange={(text) => set('text', text)}
-        error={errors['text']}
       />
-      <GroupPicker
-        id={fieldId('groupIds')}
-        label="发到哪些群"
-        value={values.groupIds}
-        onChange={(ids) => set('groupIds', ids)}
-        error={errors['groupIds']}
-      />
+      <GroupPicker {...form.field('groupIds')} label="发到哪些群" />
       <ChoiceField
-        id={fieldId('when')}
+        {...form.field('when')}
         label="什么时间发"
-        value={values.when}
-        onChange={(when) => set('when', when)}
         options={[
           { value: 'now', label: '现在发' },
           { value: 'later', label: '定个时间' },
@@ -108,11 +90,8 @@ function NoticeForm({ form, now, onNext }: { form: Form; now: Date; onNext: () =
       />
       {values.when === 'later' && (
         <MomentField
-          id={fieldId('sendAt')}
+          {...form.field('sendAt')}
           label="几点发"
-          value={values.sendAt}
-          onChange={(sendAt) => set('sendAt', sendAt)}
-          error={errors['sendAt']}
           quick={[{ label: '明天9:00', value: wallTimeIn(now, 1, 9) }]}
         />
       )}
@@ -124,7 +103,6 @@ function NoticeForm({ form, now, onNext }: { form: Form; now: Date; onNext: () =
         />
         急事，休息时间（22:00至7:00）也发
       </label>
-      <FormFoot action="预览" busy={false} problem={undefined} errors={errors} />
-    </form>
+    </StepForm>
   );
 }

@@ -6,7 +6,7 @@ import { LateSkeleton } from '../../components/late-skeleton.tsx';
 import { UserBlock } from '../../components/user-text.tsx';
 import { useDetail } from '../data/reads.ts';
 import type { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { GroupPicker } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { ItemFields } from './item-fields.tsx';
@@ -30,14 +30,7 @@ export function OutcomeForm({ topic, form, emptyItem, onNext }: OutcomeFormProps
       values.items.map((other, at) => (at === index ? item : other)),
     );
   return (
-    <form
-      className="card form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!form.missing()) onNext();
-      }}
-    >
+    <StepForm form={form} look="page" action="预览" onSend={() => form.missing() || onNext()}>
       {held && <MinutesBeside meetingId={held.id} />}
       {values.items.map((item, index) => (
         <ItemFields
@@ -57,23 +50,9 @@ export function OutcomeForm({ topic, form, emptyItem, onNext }: OutcomeFormProps
         />
       ))}
       <Button onClick={() => set('items', [...values.items, emptyItem])}>再加一件事</Button>
-      <MomentField
-        id={fieldId('publicUntil')}
-        label="公示到什么时间（不填就按规则）"
-        value={values.publicUntil}
-        onChange={(publicUntil) => set('publicUntil', publicUntil)}
-        error={errors['publicUntil']}
-      />
-      <GroupPicker
-        id={fieldId('groupIds')}
-        label="公示到哪些群"
-        kinds={RESIDENTS}
-        value={values.groupIds}
-        onChange={(ids) => set('groupIds', ids)}
-        error={errors['groupIds']}
-      />
-      <FormFoot action="预览" busy={false} problem={undefined} errors={errors} />
-    </form>
+      <MomentField {...form.field('publicUntil')} label="公示到什么时间（不填就按规则）" />
+      <GroupPicker {...form.field('groupIds')} label="公示到哪些群" kinds={RESIDENTS} />
+    </StepForm>
   );
 }
 

@@ -3,7 +3,7 @@ import { ChoiceField } from '../../components/choice-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 
 type Decision = 'continue' | 'withdraw';
 
@@ -37,34 +37,9 @@ export function ResolveForm({ outcome }: { outcome: OutcomeView }) {
     if (done) form.forget();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      aria-label="答复异议"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <ChoiceField
-        id={form.fieldId('decision')}
-        label="怎么办"
-        value={form.values.decision}
-        onChange={(decision) => form.set('decision', decision)}
-        options={DECISIONS}
-        error={form.errors['decision']}
-      />
-      <TextField
-        id={form.fieldId('answer')}
-        label="答复"
-        hint="提异议的人会收到"
-        rows={3}
-        max={300}
-        value={form.values.answer}
-        onChange={(answer) => form.set('answer', answer)}
-        error={form.errors['answer']}
-      />
-      <FormFoot action="答复异议" busy={form.busy} problem={form.problem} errors={form.errors} />
-    </form>
+    <StepForm form={form} look="panel" label="答复异议" action="答复异议" onSend={send}>
+      <ChoiceField {...form.field('decision')} label="怎么办" options={DECISIONS} />
+      <TextField {...form.field('answer')} label="答复" hint="提异议的人会收到" rows={3} max={300} />
+    </StepForm>
   );
 }

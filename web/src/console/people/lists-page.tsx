@@ -9,7 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useList } from '../data/reads.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { Loaded } from '../shared/loaded.tsx';
 import { Page } from '../shared/page.tsx';
 import { PeopleTabs } from './people-tabs.tsx';
@@ -88,23 +88,8 @@ function ListForm({ list, onClose }: { list: RosterListRow | undefined; onClose:
     if (done) onClose();
   };
   return (
-    <form
-      className="card form"
-      noValidate
-      aria-label="名单"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <TextField
-        id={form.fieldId('name')}
-        label="名单的名字"
-        max={20}
-        value={form.values.name}
-        onChange={(name) => form.set('name', name)}
-        error={form.errors['name']}
-      />
+    <StepForm form={form} look="page" label="名单" action="存名单" onSend={save} onCancel={onClose}>
+      <TextField {...form.field('name')} label="名单的名字" max={20} />
       <ChoiceField<Kind>
         id={form.fieldId('kind')}
         label="是什么名单"
@@ -116,22 +101,12 @@ function ListForm({ list, onClose }: { list: RosterListRow | undefined; onClose:
         ]}
       />
       <TextField
-        id={form.fieldId('lines')}
+        {...form.field('lines')}
         label="有谁"
         hint="一行一个：3-2-501 王芳。不在名册里的，写群里的名字"
         rows={6}
         max={50_000}
-        value={form.values.lines}
-        onChange={(lines) => form.set('lines', lines)}
-        error={form.errors['lines']}
       />
-      <FormFoot
-        action="存名单"
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onClose}
-      />
-    </form>
+    </StepForm>
   );
 }

@@ -1,6 +1,6 @@
 import { TextField } from '../../components/text-field.tsx';
 import { useForm } from '../data/use-form.ts';
-import { FormFoot } from './form-foot.tsx';
+import { StepForm } from './step-form.tsx';
 
 interface ReasonFormProps {
   readonly label: string;
@@ -36,31 +36,14 @@ export function ReasonForm({
     if (done) onDone();
   };
   return (
-    <form
-      className="panel-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <StepForm form={form} look="panel" action={action} onSend={send} onCancel={onCancel}>
       <TextField
-        id={form.fieldId('reason')}
+        {...form.field('reason')}
         label={label}
         {...(hint !== undefined && { hint })}
-        error={form.errors['reason']}
-        value={form.values.reason}
-        onChange={(value) => form.set('reason', value)}
         rows={2}
         max={max}
       />
-      <FormFoot
-        action={action}
-        busy={form.busy}
-        problem={form.problem}
-        errors={form.errors}
-        onCancel={onCancel}
-      />
-    </form>
+    </StepForm>
   );
 }

@@ -4,7 +4,7 @@ import { SOURCE_WORDS } from '../../../../src/texts/words.ts';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useForm, type Errors } from '../data/use-form.ts';
-import { FormFoot } from '../shared/form-foot.tsx';
+import { StepForm } from '../shared/step-form.tsx';
 import { OptionsField, optionsProblem } from './options-field.tsx';
 
 export type Source = keyof typeof SOURCE_WORDS;
@@ -41,7 +41,7 @@ export function TopicForm({
   children,
 }: TopicFormProps) {
   const form = useForm<TopicValues>({ draft, initial, check });
-  const { values, set, errors, fieldId } = form;
+  const { values, set, fieldId } = form;
   const send = async () => {
     const done = await form.submit(async (filled) => {
       await run(filled);
@@ -52,41 +52,16 @@ export function TopicForm({
     onDone();
   };
   return (
-    <form
-      className="card form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <StepForm form={form} look="page" action={action} onSend={send} onCancel={onCancel}>
       {children}
       <TextField
-        id={fieldId('title')}
+        {...form.field('title')}
         label="题目"
         hint="一句话说清要定什么，例如：3号楼加装电梯"
         max={40}
-        value={values.title}
-        onChange={(title) => set('title', title)}
-        error={errors['title']}
       />
-      <TextField
-        id={fieldId('description')}
-        label="说明（可以不填）"
-        rows={3}
-        max={1_000}
-        value={values.description}
-        onChange={(description) => set('description', description)}
-        error={errors['description']}
-      />
-      <OptionsField
-        id={fieldId('options')}
-        label="准备让大家选什么"
-        hint="发起表决时还能改"
-        value={values.options}
-        onChange={(options) => set('options', options)}
-        error={errors['options']}
-      />
+      <TextField {...form.field('description')} label="说明（可以不填）" rows={3} max={1_000} />
+      <OptionsField {...form.field('options')} label="准备让大家选什么" hint="发起表决时还能改" />
       {asksSource && (
         <SelectField
           id={fieldId('source')}
@@ -96,14 +71,7 @@ export function TopicForm({
           options={SOURCES}
         />
       )}
-      <FormFoot
-        action={action}
-        busy={form.busy}
-        problem={form.problem}
-        errors={errors}
-        {...(onCancel && { onCancel })}
-      />
-    </form>
+    </StepForm>
   );
 }
 
