@@ -1,6 +1,8 @@
+import type { PollRules } from '#core/poll';
 import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
 import { buildExport } from '#src/proof/build-export';
-import { parseExport } from '#src/proof/export-format';
+import { parseExport, type PollExport } from '#src/proof/export-format';
 import { createSealer, openingOf, type FrozenPoll } from '#src/proof/seal-poll';
 import { verifyExport } from '#src/proof/verify-export';
 import type { VoteFacts } from '#src/proof/rows';
@@ -52,6 +54,16 @@ function votes(many: number): readonly VoteFacts[] {
   }));
 }
 
+const RULES: PollRules = {
+  quorum: { kind: 'none' },
+  threshold: 'majority',
+  abstentions: 'count',
+  secrecy: 'open',
+  showsCountsWhileOpen: false,
+  minCell: 0,
+  ballotOrder: 'ownThenLatest',
+};
+
 const POLL: FrozenPoll = {
   id: 'poll:bench',
   place: 'town',
@@ -59,7 +71,7 @@ const POLL: FrozenPoll = {
   title: '3号楼加装电梯',
   options: ['赞成', '反对', '弃权'],
   method: { kind: 'forAgainst' },
-  rules: { quorum: 0 },
+  rules: { ...RULES, votersNeeded: 0 },
 };
 
 function oneRun(ballots: readonly VoteFacts[], mongodbUri: string): Record<string, number> {
@@ -81,8 +93,10 @@ function oneRun(ballots: readonly VoteFacts[], mongodbUri: string): Record<strin
       sealer.addBallot(ballot);
       sealer.addEvent(ballot);
     }
-    const counted = { ...counter.result() };
-    return { result: counted, seal: sealer.seal(counted) };
+    const poll = { method: POLL.method, rules: RULES, quorum: 0, rollSize: ballots.length };
+    const judged = { ...judgePoll(counter.result(), poll, new Date(OPENED_MS)) };
+    const result = JSON.parse(JSON.stringify(judged)) as typeof judged & PollExport['result'];
+    return { result, seal: sealer.seal(result) };
   });
   const input = { ...opened, voters: ballots, ballots, events: ballots, result, seal };
   const files = timed('exportMs', () =>
@@ -91,7 +105,9 @@ function oneRun(ballots: readonly VoteFacts[], mongodbUri: string): Record<strin
   for (const [index, form] of ['Secret', 'Open'].entries()) {
     const parsed = timed(`parse${form}Ms`, () => parseExport(JSON.parse(files[index] ?? '') as unknown));
     if (!parsed.ok) throw new Error(`not an export: ${parsed.at}`);
-    const { faults } = timed(`verify${form}Ms`, () => verifyExport(parsed.data, createCounter));
+    const { faults } = timed(`verify${form}Ms`, () =>
+      verifyExport(parsed.data, { countBallots: createCounter, judge: judgePoll }),
+    );
     if (faults.length > 0) throw new Error('a whole file was called faulty');
   }
   const { cpu, rssMb, load } = cost();

@@ -5,7 +5,7 @@ import { createCounter } from '#procedure/counting';
 import { asksTheRoll, createRollCounter } from '#procedure/roll-count';
 import { judgePoll } from '#procedure/verdict';
 import { createSealer, openingOf, type PollOpening } from '#src/proof/seal-poll';
-import { frozenPollOf, pollEndOf } from './frozen-poll.ts';
+import { frozenPollOf, pollEndOf, votersOf } from './frozen-poll.ts';
 
 export interface CountDeps {
   readonly polls: Pick<PollStore, 'ballotsInTime' | 'rollOf'>;
@@ -58,5 +58,5 @@ function rollBeside(poll: Poll, roll: readonly RollEntry[]) {
 async function publishedOf({ polls }: CountDeps, poll: Poll, secret: string): Promise<PollOpening> {
   const { rollFingerprint: roll, fingerprint: opening } = poll;
   if (roll !== undefined) return { roll, opening };
-  return openingOf(frozenPollOf(poll), secret, await polls.rollOf(poll.id));
+  return openingOf(frozenPollOf(poll), secret, votersOf(poll, await polls.rollOf(poll.id)));
 }

@@ -2,7 +2,7 @@ import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
 import type { Poll, PollStore } from '#core/poll';
 import { buildExport } from '#src/proof/build-export';
 import type { PollExport } from '#src/proof/export-format';
-import { frozenPollOf, pollEndOf, sealedResultOf } from './frozen-poll.ts';
+import { frozenPollOf, pollEndOf, sealedResultOf, votersOf } from './frozen-poll.ts';
 
 export interface ExportDeps {
   readonly polls: Pick<PollStore, 'ballotsInTime' | 'rollOf'>;
@@ -12,7 +12,8 @@ export interface ExportDeps {
 
 /**
  * A counted poll as anybody may check it, read from the ballots as they are now; undefined before it was counted and
- * sealed. Who may have it is for the caller to decide.
+ * sealed. Who chose what is in it only where the poll's rules said so when it opened: a vote in an open poll may have
+ * been cast one-to-one not to be seen. Who may have it is for the caller to decide.
  */
 export function createPollExport(deps: ExportDeps) {
   return async (poll: Poll): Promise<PollExport | undefined> => {
@@ -27,9 +28,9 @@ export function createPollExport(deps: ExportDeps) {
     return buildExport({
       poll: frozenPollOf(poll),
       secret,
-      form: 'secret',
+      form: poll.rules.showsNames === true ? 'open' : 'secret',
       end: pollEndOf(poll),
-      voters,
+      voters: votersOf(poll, voters),
       ballots,
       events,
       result: { ...sealedResultOf(result) },

@@ -9,12 +9,15 @@ import { atHour } from '#procedure/local-time';
 import { afterQuietHours } from '#procedure/quiet-hours';
 import { openingOf } from '#src/proof/seal-poll';
 import { pollTexts } from '#texts/poll-texts';
-import { frozenPollOf } from './frozen-poll.ts';
+import { frozenPollOf, votersOf } from './frozen-poll.ts';
 import { planPoll, type PlannedPoll, type PollInput } from './plan-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords, openingBody } from './poll-words.ts';
 
-/** What the groups would get, byte for byte, and how many persons could vote; writes nothing. Throws like opening. */
+/**
+ * What the groups would get, but for the fingerprint, and how many persons could vote; writes nothing. Throws like
+ * opening.
+ */
 export function createPreviewPoll(deps: PollDeps) {
   return async (actor: Actor, input: PollInput): Promise<BroadcastPreview> => {
     const { poll, groups, roll } = await planPoll(deps, actor, input);
@@ -87,7 +90,8 @@ async function fingerprinted(
   planned: PlannedPoll,
   roll: readonly RollEntry[],
 ): Promise<Poll> {
-  const frozen = openingOf(frozenPollOf(planned), await pollSecrets.secretOf(planned.id), roll);
+  const secret = await pollSecrets.secretOf(planned.id);
+  const frozen = openingOf(frozenPollOf(planned), secret, votersOf(planned, roll));
   return { ...planned, rollFingerprint: frozen.roll, fingerprint: frozen.opening };
 }
 

@@ -28,7 +28,9 @@ export function settledRules({ quorum, rules, showsCountsWhileOpen = false }: As
     secrecy: 'open',
     showsCountsWhileOpen,
     minCell: 0,
+    showsNames: false,
     ...rules,
+    ballotOrder: 'ownThenLatest',
   };
   // Article 278 says itself who must take part and agree; whoever abstains has taken part.
   return settled.article278
@@ -78,8 +80,14 @@ function rulesProblem({ method, rules, roll }: Planned): PollProblem | undefined
   if (rules.article278 && method.kind !== 'forAgainst') return 'article278';
   if (rules.article278 && !roll.every(({ areaCents = 0 }) => areaCents > 0)) return 'areaMissing';
   if (rules.threshold !== 'plurality' && !isOne) return 'threshold';
-  // Whoever watches live counts sees what the next one chose.
-  if (rules.secrecy === 'secret' && rules.showsCountsWhileOpen) return 'secretLive';
   const isCellGood = rules.minCell === 0 || (rules.minCell >= SMALLEST_CELL && method.kind !== 'ranking');
-  return isCellGood ? undefined : 'minCell';
+  return shownProblem(rules, roll) ?? (isCellGood ? undefined : 'minCell');
+}
+
+function shownProblem(rules: PollRules, roll: readonly RollEntry[]): PollProblem | undefined {
+  const isSecret = rules.secrecy === 'secret';
+  // Whoever watches live counts sees what the next one chose.
+  if (isSecret && rules.showsCountsWhileOpen) return 'secretLive';
+  if (isSecret && rules.showsNames) return 'secretNamed';
+  return rules.showsNames && roll.some(({ label = '' }) => label === '') ? 'namesMissing' : undefined;
 }

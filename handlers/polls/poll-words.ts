@@ -5,12 +5,12 @@ import type { PollResultPicture } from '#core/picture';
 import type { Poll, PollResult } from '#core/poll';
 import { formatDay, formatMoment } from '#language/dates';
 import { POLL_DEFAULTS } from '#procedure/rules';
-import { inFours } from '#src/proof/short-code';
+import { inFours, openingCode } from '#src/proof/short-code';
 import { resultCard } from '#texts/announcement-cards';
 import { pollCard } from '#texts/poll-cards';
 import { NEXT_STEP_WHEN_SHORT } from '#texts/poll-defaults';
 import { countedPoll } from '#texts/counted-poll';
-import { openedText } from '#texts/poll-texts';
+import { FINGERPRINT_TO_COME, openedText } from '#texts/poll-texts';
 import { checkLines, pictureVerdict, resultTexts, type CountedPoll } from '#texts/result-texts';
 
 /** When a poll ends, as its readers say it. */
@@ -26,14 +26,17 @@ export function verifyPath({ fingerprint }: Pick<Poll, 'fingerprint'>): string {
 type Opening = Pick<
   Poll,
   'topicNumber' | 'title' | 'options' | 'method' | 'rules' | 'electorate' | 'closesAt'
->;
+> &
+  Partial<Pick<Poll, 'fingerprint'>>;
 
-/** What the groups get when a poll opens. A secret choice is not offered at a press that the group would see. */
+/** What the groups get when a poll opens; in a preview without its fingerprint. A secret choice is not offered at a press that the group would see. */
 export function openingBody(poll: Opening, now: Date, place: Place): OutboundBody {
   const { topicNumber, title, electorate } = poll;
   const data = { topicNumber, title, poll, electorate, closes: closesWords(poll, now, place) };
-  const text = openedText({ ...data, secrecy: poll.rules.secrecy });
-  return poll.rules.secrecy === 'secret' ? { text } : { text, card: pollCard(data) };
+  const { secrecy, showsNames } = poll.rules;
+  const fingerprint = poll.fingerprint === undefined ? FINGERPRINT_TO_COME : openingCode(poll.fingerprint);
+  const text = openedText({ ...data, secrecy, showsNames, fingerprint });
+  return secrecy === 'secret' ? { text } : { text, card: pollCard(data) };
 }
 
 function resultPicture(

@@ -4,6 +4,7 @@ import { createEnterBallot } from './enter-ballot.ts';
 import { createPollExport } from './export-poll.ts';
 import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
+import { createResultTable } from './result-table.ts';
 
 /** The steps of polls as the console calls them. */
 export function createPollUseCases(deps: PollDeps) {
@@ -14,6 +15,7 @@ export function createPollUseCases(deps: PollDeps) {
     annul: createAnnulPoll(deps),
     enterBallot: createEnterBallot(deps),
     exportPoll: createPollExport(deps),
+    resultTable: createResultTable(deps),
     receipts: createReceiptCheck(deps),
   };
 }

@@ -1,4 +1,5 @@
 import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
 import { parseExport } from '#src/proof/export-format';
 import { verifyExport } from '#src/proof/verify-export';
 import { unreadableReport, verificationReport, type VerificationReport } from '#texts/verification-report';
@@ -9,7 +10,7 @@ export function checkFile(given: unknown, publishedCode?: string): VerificationR
   if (!parsed.ok) return unreadableReport(parsed.at);
   return verificationReport(
     parsed.data,
-    verifyExport(parsed.data, createCounter, publishedCode),
+    verifyExport(parsed.data, { countBallots: createCounter, judge: judgePoll }, publishedCode),
     publishedCode,
   );
 }

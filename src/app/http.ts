@@ -24,6 +24,7 @@ import type { Features } from './features.ts';
 import type { createTelling } from './metrics.ts';
 import { readStandingInDetail } from './machinery.ts';
 import { playgroundDepsOf } from './playground.ts';
+import { writeTable } from '../tables/write-table.ts';
 import { rosterTemplate } from './roster-steps.ts';
 import { createSchedules } from './schedules.ts';
 import type { Stores } from './stores.ts';
@@ -67,6 +68,15 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       echo: useCases.feedback.echo,
       explain: explainFailure,
       exportPoll: useCases.polls.exportPoll,
+      pollTable: async (poll) => {
+        const sheets = await useCases.polls.resultTable(poll);
+        return sheets && writeTable(sheets);
+      },
+      record: (entry) =>
+        engine.commits.guarded.commitGuarded(
+          { writes: [], dispatches: [], audit: [entry] },
+          { requestId: `read:${parts.chance.id()}`, at: entry.at },
+        ),
       demo: !config.realChannel,
       rosterTemplate,
       outboxOperations: stores.outboxOperations,

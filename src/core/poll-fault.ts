@@ -7,7 +7,7 @@ export type FaultPart =
  * on the roll; `impossible` is no choice of this poll; `late` came after the end; `unrecorded` has no event; `outdated`
  * is not the vote that stands by the events; `missing` stands by the events and is not there; `broken` does not follow
  * the link before. For a whole part: `changed` is not what was sealed; `count` has more or fewer rows; `miscounted`
- * is another figure than the ballots give; `otherCode` is not the code that was published.
+ * is another figure than the ballots give; `misjudged` does not follow from the counts by the rules; `otherCode` is not the code that was published.
  */
 export type FaultKind =
   | 'altered'
@@ -23,6 +23,7 @@ export type FaultKind =
   | 'changed'
   | 'count'
   | 'miscounted'
+  | 'misjudged'
   | 'otherCode';
 
 export interface PollFault {
@@ -30,7 +31,7 @@ export interface PollFault {
   readonly kind: FaultKind;
   /** Number of the row in the file, from 1. */
   readonly row?: number;
-  /** Receipt of the ballot, or pseudonym of the voter. */
+  /** Receipt of the ballot, pseudonym of the voter, or the part of the verdict. */
   readonly name?: string;
   readonly found?: string | number;
   readonly expected?: string | number;

@@ -41,6 +41,13 @@ export interface PollRules {
   readonly showsCountsWhileOpen: boolean;
   /** Fewest voters of a building whose choices are shown apart; 0: no such table is made. */
   readonly minCell: number;
+  /** After the end everybody may see who chose what; only in an open poll, and said when it opens. */
+  readonly showsNames?: boolean;
+  /**
+   * Which of two ballots of one voter counts: what the voter cast in person over what staff entered, else the later.
+   * Polls opened before the rule was kept have none; it was the same.
+   */
+  readonly ballotOrder?: 'ownThenLatest';
 }
 
 /** A question with options; rules are frozen when it opens. */

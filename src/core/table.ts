@@ -5,6 +5,14 @@ export interface Table {
   readonly isCut: boolean;
 }
 
+/** A sheet to be written: every cell is text. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
+  /** In characters, for each column. */
+  readonly widths: readonly number[];
+}
+
 /** Why a file was not read. */
 export type TableFault = 'tooLarge' | 'oldExcel' | 'notATable' | 'empty';
 

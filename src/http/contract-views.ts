@@ -140,6 +140,10 @@ export interface PollDetail extends PollRow {
   readonly electorate: string;
   readonly nextStep: string;
   readonly fingerprint: string;
+  /** The fingerprint as the groups got it. */
+  readonly openingCode: string;
+  /** After the end everybody may see who chose what. */
+  readonly showsNames: boolean;
   readonly revision: number;
   /** Present only when counts may be shown: after closing, or while open when the poll says so. */
   readonly counts?: readonly number[];

@@ -66,6 +66,7 @@ const rules = z
     article278: z.enum(['ordinary', 'major']),
     abstentions: z.enum(['count', 'ignore']),
     secrecy: z.enum(['open', 'secret']),
+    showsNames: z.boolean(),
     minCell: z.number().int().min(0).max(100),
   })
   .partial();

@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
-import { LINK, hashBytes, leafHash } from './hashing.ts';
+import { LINK, hashPair, leafHash } from './hashing.ts';
 
 /** Where the chain of a poll begins: nothing has happened, but the question, the rules and the roll are fixed. */
 export function chainStart(pollId: string, opening: string): string {
@@ -9,5 +9,5 @@ export function chainStart(pollId: string, opening: string): string {
 
 /** The next link: it covers the event and every one before. */
 export function nextLink(link: string, eventHash: string): string {
-  return bytesToHex(hashBytes(LINK, hexToBytes(link), hexToBytes(eventHash)));
+  return bytesToHex(hashPair(LINK, hexToBytes(link), hexToBytes(eventHash)));
 }

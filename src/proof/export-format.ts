@@ -73,7 +73,7 @@ const common = {
   seal,
 };
 
-const rollRow = z.strictObject({ ...committed, areaCents: figure.optional(), salt });
+const rollRow = z.strictObject({ ...committed, areaCents: figure.optional(), label: words.optional(), salt });
 const ballotRow = z.strictObject({ ...committedBallot, ...opening });
 const eventRow = z.strictObject({
   voter: pseudonym,
@@ -82,7 +82,7 @@ const eventRow = z.strictObject({
   ...eventHash,
 });
 
-/** Open polls: every commitment is opened, under pseudonyms. */
+/** Polls that show who chose what: every commitment is opened. */
 const openExport = z.strictObject({
   ...common,
   form: z.literal('open'),
@@ -101,7 +101,7 @@ const secretExport = z.strictObject({
   events: z.array(z.strictObject(eventHash)).max(MOST_ROWS),
 });
 
-/** A poll for people outside: no names, rooms or accounts. The same poll always gives the same file. */
+/** A poll for people outside: no accounts, and no names or rooms but where the poll shows who chose what. The same poll always gives the same file. */
 const pollExportSchema = z.discriminatedUnion('form', [openExport, secretExport]);
 
 type Frozen<T> = T extends readonly (infer One)[]

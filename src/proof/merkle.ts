@@ -1,10 +1,10 @@
 import { bytesToHex as toHex, hexToBytes as fromHex } from '@noble/hashes/utils.js';
 
-import { NODE, hashBytes } from './hashing.ts';
+import { NODE, hashPair } from './hashing.ts';
 
 /** The hash trees of RFC 6962: leaves are hashed already, nodes are SHA-256 over 0x01 and both children. */
 function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return hashBytes(NODE, left, right);
+  return hashPair(NODE, left, right);
 }
 
 /** All levels, leaves first, the root last. A node without a neighbour moves up as it is. */

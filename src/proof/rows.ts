@@ -18,6 +18,8 @@ export interface VoterFacts {
   readonly voterId: string;
   /** Exclusive area in 0.01 m², where votes are weighed by it. */
   readonly areaCents?: number;
+  /** As people know the voter; only where the poll shows who chose what. */
+  readonly label?: string;
 }
 
 /** A voter on the published roll: a pseudonym, and a commitment to their weight. */
@@ -28,6 +30,7 @@ export interface RollRow {
 
 export interface RollOpening {
   readonly areaCents?: number | undefined;
+  readonly label?: string | undefined;
   readonly salt: string;
 }
 
@@ -67,10 +70,11 @@ export function createRows(pollId: string, secret: string) {
     salt: messageSalt(kind, vote),
   });
   return {
-    roll({ voterId, areaCents }: VoterFacts): RollRow & RollOpening {
+    roll({ voterId, areaCents, label }: VoterFacts): RollRow & RollOpening {
       const voter = pseudonym('voter', voterId);
       const opening = {
         ...(areaCents !== undefined && { areaCents }),
+        ...(label !== undefined && { label }),
         salt: salt('roll', voterId),
       };
       return { voter, commitment: rollCommitment(pollId, voter, opening), ...opening };
@@ -94,9 +98,16 @@ export function createRows(pollId: string, secret: string) {
   };
 }
 
-export function rollCommitment(pollId: string, voter: string, { areaCents, salt }: RollOpening): string {
-  return leafHash(['yishi-voter/1', pollId, voter, areaCents ?? null, salt]);
+export function rollCommitment(
+  pollId: string,
+  voter: string,
+  { areaCents = null, label, salt }: NullableOpening,
+): string {
+  if (label === undefined) return leafHash(['yishi-voter/1', pollId, voter, areaCents, salt]);
+  return leafHash(['yishi-voter/2', pollId, voter, areaCents, label, salt]);
 }
+
+type NullableOpening = Omit<RollOpening, 'areaCents'> & { readonly areaCents?: number | null | undefined };
 
 export function ballotCommitment(
   pollId: string,

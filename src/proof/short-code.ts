@@ -1,3 +1,5 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+
 /** Without the signs that are mistaken for each other; 32 of them, so that every sign is five bits. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const BITS = 5;
@@ -6,6 +8,14 @@ const BITS = 5;
 export const RECEIPT_CHARS = 8;
 /** 80 bits: nobody can make a second poll with the same code. */
 export const SEAL_CHARS = 16;
+
+/** 60 bits: years of work for whoever wants a second question or roll with the same code. */
+const OPENING_CHARS = 12;
+
+/** The fingerprint of an opening as it stands in the groups. */
+export function openingCode(hash: string): string {
+  return shortCode(hexToBytes(hash), OPENING_CHARS);
+}
 
 /** The first bits of a hash, for people. */
 export function shortCode(hash: Uint8Array, length: number): string {

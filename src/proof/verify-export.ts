@@ -6,6 +6,7 @@ import { canonicalJson } from './hashing.ts';
 import { checkBallots, checkRoll } from './verify-lists.ts';
 import { checkEvents, checkStanding } from './verify-events.ts';
 import { isPossibleChoice } from './possible-choice.ts';
+import { checkVerdict, type JudgeTally } from './verify-verdict.ts';
 import {
   choicesHash,
   compareChoices,
@@ -18,7 +19,7 @@ import {
   sealed,
   type ChoiceTimes,
 } from './seal-poll.ts';
-import { readCode } from './short-code.ts';
+import { openingCode, readCode } from './short-code.ts';
 
 /** Adds ballots up by the poll's method. */
 export type CountBallots = (
@@ -26,9 +27,19 @@ export type CountBallots = (
   options: number,
 ) => { add(choice: Choice): void; result(): MethodCount };
 
+/** By what the counts and the verdict are worked out anew. */
+export interface CountingRules {
+  readonly countBallots: CountBallots;
+  readonly judge: JudgeTally;
+}
+
 export interface Verification {
+  /** Whether the verdict was judged anew; polls of before do not say their rules in full. */
+  readonly isJudged: boolean;
   /** Empty: every check passed. */
   readonly faults: readonly PollFault[];
+  /** The fingerprint of the opening, as the groups have it. */
+  readonly openingCode: string;
   /** All hashes worked out anew from the rows. */
   readonly seal: PollSeal;
   /** Counted anew. */
@@ -41,7 +52,7 @@ export interface Verification {
  */
 export function verifyExport(
   data: PollExport,
-  countBallots: CountBallots,
+  { countBallots, judge }: CountingRules,
   publishedCode?: string,
 ): Verification {
   const roll = checkRoll(data);
@@ -50,6 +61,7 @@ export function verifyExport(
   const events = checkEvents(data);
   const choices = choicesOf(data);
   const counted = recounted(data, countBallots, choices);
+  const verdict = checkVerdict(data, counted, judge);
   const whole = sealed(data.poll.id, {
     ...seal,
     events: events.head,
@@ -61,10 +73,17 @@ export function verifyExport(
     ...events.faults,
     ...(data.form === 'open' ? checkStanding(data) : checkChoices(data)),
     ...miscounts(data, counted),
+    ...verdict.faults,
     ...changedParts(data.seal, whole),
     ...otherCode(whole.code, publishedCode),
   ];
-  return { faults, seal: whole, counted };
+  return {
+    faults,
+    seal: whole,
+    openingCode: openingCode(whole.opening),
+    counted,
+    isJudged: verdict.isJudged,
+  };
 }
 
 type Rebuilt = Omit<PollSeal, 'events' | 'choices' | 'seal' | 'code'>;

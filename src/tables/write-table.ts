@@ -1,11 +1,6 @@
 import { writeXlsx } from 'hucre/xlsx';
 
-export interface Sheet {
-  readonly name: string;
-  readonly rows: readonly (readonly string[])[];
-  /** In characters, for each column. */
-  readonly widths: readonly number[];
-}
+import type { Sheet } from '#core/table';
 
 /** An .xlsx file whose cells are all text: what begins with = stays words, 0123 keeps its zero. */
 export function writeTable(sheets: readonly Sheet[]): Promise<Uint8Array> {

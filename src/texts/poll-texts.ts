@@ -30,6 +30,10 @@ interface Opened {
   /** How one chooses, and from what. */
   readonly poll: Ballot;
   readonly secrecy: PollRules['secrecy'];
+  /** After the end everybody may see who chose what. */
+  readonly showsNames?: boolean | undefined;
+  /** Of question, rules and roll; what stands in its place where it is not made yet. */
+  readonly fingerprint?: string | undefined;
   /** Where one votes unseen; without it the private chat is named. */
   readonly link?: string | undefined;
 }
@@ -44,6 +48,8 @@ export type PollProblem =
   | 'article278'
   | 'areaMissing'
   | 'secretLive'
+  | 'secretNamed'
+  | 'namesMissing'
   | 'minCell';
 
 const PROBLEM_WORDS = {
@@ -55,6 +61,8 @@ const PROBLEM_WORDS = {
   article278: '按民法典第278条表决，只能赞成、反对、弃权。',
   areaMissing: '按民法典第278条表决，名册里每户都要有专有面积。',
   secretLive: '不公开的表决，截止前不能显示票数。',
+  secretNamed: '不公开的表决不能记名。',
+  namesMissing: '记名要按住户、居民或名单投，名册里才有名字。',
   minCell: '按楼栋公布，每栋至少要3人投，只用在选项上。',
 } as const satisfies Record<PollProblem, string>;
 
@@ -78,10 +86,19 @@ export function openedText(data: Opened): string {
   return fits ? pollTexts.opened(data) : pollTexts.openedWhole(data);
 }
 
-function secrecyLine({ secrecy, link }: Opened): string {
-  const way = link === undefined ? '私聊议事助手' : `点 ${link}`;
-  return secrecy === 'secret' ? `这次不公开：${way}投，群里发的不算` : `群里投票大家看得见；不想公开，${way}`;
+function secrecyLine(data: Opened): string {
+  const { fingerprint } = data;
+  return `${seenWords(data)}${fingerprint === undefined ? '' : `；指纹${fingerprint}`}`;
 }
+
+function seenWords({ secrecy, showsNames, link }: Opened): string {
+  const way = link === undefined ? '私聊议事助手' : `点 ${link}`;
+  if (secrecy === 'secret') return `这次不公开：${way}投，群里发的不算`;
+  return showsNames === true ? '这次记名：谁选了什么，截止后查得到' : `群里投票大家看得见；不想公开，${way}`;
+}
+
+/** In a preview: the fingerprint covers the moment of the opening. */
+export const FINGERPRINT_TO_COME = '发出时生成';
 
 export const pollTexts = {
   opened: text({
@@ -108,7 +125,7 @@ export const pollTexts = {
       closes: LONG_MOMENT,
       poll: LONG_BALLOT,
       secrecy: 'open',
-      link: LINK,
+      fingerprint: '7K2M9QXA3DEF',
     },
   }),
   /** The same where the options do not fit on one line: each has a line of its own. */
@@ -139,6 +156,7 @@ export const pollTexts = {
       poll: LONG_BALLOT,
       secrecy: 'open',
       link: LINK,
+      fingerprint: '7K2M9QXA3DEF',
     },
   }),
   reminder: text({

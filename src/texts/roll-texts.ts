@@ -16,6 +16,35 @@ export const ENTERED_WORDS = { paper: '纸票', phone: '电话', visit: '上门'
   Record<BallotPath, string>
 >;
 
+/** Where a ballot came from, in a table. */
+export const PATH_WORDS = {
+  group: '在群里投',
+  direct: '私聊投',
+  page: '在网页投',
+  paper: '代录：纸票',
+  phone: '代录：电话',
+  visit: '代录：上门',
+} as const satisfies Record<BallotPath, string>;
+
+/** Names in the table of a counted poll. */
+export const RESULT_TABLE = {
+  result: '结果',
+  topic: '议题',
+  verdict: '结论',
+  voted: '投了',
+  check: '够不够',
+  early: '提前截止',
+  annulled: '作废',
+  opening: '开投指纹',
+  code: '核验码',
+  voters: '名册',
+  voter: '投票人',
+  area: '专有面积',
+  how: '怎么投的',
+  choice: '选的',
+  absent: '没投',
+} as const;
+
 /** Texts about who may vote and about ballots that staff enter for voters. */
 export const rollTexts = {
   rosterEmpty: fixedText('roll.rosterEmpty', ['S'], '还没有名册，不知道谁能投。', '先在「居民」里导入名册。'),

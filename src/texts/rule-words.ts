@@ -13,7 +13,8 @@ export function ruleLines(poll: Ruled): readonly (readonly [about: string, words
     ['怎么算通过', approvalWords(poll)],
     ...(poll.method.kind === 'forAgainst' ? ([['弃权', abstentionWords(rules)]] as const) : []),
     ['公不公开', secrecyWords(rules)],
-    ['截止', '以消息发出的时间为准；截止后稍等片刻，收还在路上的票'],
+    ['重投', '以自己投的为准，盖过代录的纸票、电话、上门；自己投几次的，算最后一次'],
+    ['截止', '以消息发出的时间为准；截止后再等30秒，收还在路上的票'],
   ];
 }
 
@@ -81,8 +82,13 @@ function abstentionWords({ abstentions }: PollRules): string {
   return abstentions === 'count' ? '算参加，也算在总票数里' : '算参加，不算在总票数里';
 }
 
-function secrecyWords({ secrecy, showsCountsWhileOpen, minCell }: PollRules): string {
-  const who = secrecy === 'secret' ? '不公开投票，群里发的不算' : '群里投的大家看得见';
+function secrecyWords({ secrecy, showsNames, showsCountsWhileOpen, minCell }: PollRules): string {
+  const who = seenWords(secrecy, showsNames);
   const counts = showsCountsWhileOpen ? '票数随时看得见' : '票数截止后公布';
   return minCell === 0 ? `${who}，${counts}` : `${who}，${counts}，不到${minCell}票的楼栋不单列`;
+}
+
+function seenWords(secrecy: PollRules['secrecy'], showsNames: boolean | undefined): string {
+  if (secrecy === 'secret') return '不公开投票，群里发的不算';
+  return showsNames === true ? '记名，谁选了什么截止后大家查得到' : '群里投的大家看得见，私聊投的不公开';
 }

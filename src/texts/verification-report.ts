@@ -22,6 +22,7 @@ export interface ReportedFile {
     readonly method: PollMethod;
   };
   readonly form: 'open' | 'secret';
+  readonly result: { readonly [part: string]: unknown };
   readonly end: { readonly closesAt: string };
 }
 
@@ -29,6 +30,9 @@ interface Checked {
   readonly faults: readonly PollFault[];
   readonly seal: PollSeal;
   readonly counted: MethodCount;
+  readonly isJudged: boolean;
+  /** The fingerprint of the opening, as the groups have it. */
+  readonly openingCode: string;
 }
 
 /** More would scroll the first ones away; one change seldom makes more than five. */
@@ -45,18 +49,27 @@ export function verificationReport(
   return {
     outcome: faults.length === 0 ? 'whole' : 'faulty',
     facts: [
-      `议题#${poll.topicNumber} ${poll.title}（${form === 'open' ? '公开' : '秘密'}投票，${end.closesAt}截止）`,
+      `议题#${poll.topicNumber} ${poll.title}（${form === 'open' ? '记名' : '不记名'}投票，${end.closesAt}截止）`,
       `名册${seal.rollSize}，选票${seal.ballotCount}张，投票记录${seal.eventCount}条`,
       `计票规则：${countingWords(poll.method)}`,
       `重数：${counts.join('　')}`,
+      verdictLine(file.result, checked.isJudged),
       `选票的根：${seal.ballots}`,
       `名册的指纹：${seal.roll}`,
-      `开投时的指纹：${seal.opening}`,
+      `开投时的指纹：${checked.openingCode}（${seal.opening}）`,
       `记录链的末端：${seal.events}`,
       `核验码：${inFours(seal.code)}`,
     ],
     verdict: faults.length === 0 ? [praise(publishedCode)] : complaints(faults, poll.options),
   };
+}
+
+/** Whether the poll counts and is adopted, as it was published and judged anew. */
+function verdictLine({ quorumMet, adopted }: ReportedFile['result'], isJudged: boolean): string {
+  if (!isJudged) return '结论：规则是以前的格式，没有重判';
+  const valid = quorumMet === true ? '有效' : '参加的不够，不算数';
+  const passed = adopted === undefined ? '' : adopted === true ? '，通过' : '，没通过';
+  return `重判：${valid}${passed}`;
 }
 
 function praise(publishedCode: string | undefined): string {

@@ -41,6 +41,8 @@ export function faultWords(fault: PollFault, options: readonly string[] = []): s
       return countWords(part, Number(found), Number(expected));
     case 'miscounted':
       return miscountWords(fault, options);
+    case 'misjudged':
+      return `${VERDICT_WORDS[fault.name ?? ''] ?? '结论'}和按规则重判的不一样`;
     case 'otherCode':
       return `这份文件的核验码是 ${found}，公布的是 ${expected}：不是公布的那一份`;
   }
@@ -55,6 +57,15 @@ function rowWords({ part, row, name }: PollFault): string {
     name === undefined ? '' : `（${part === 'ballots' ? '回执' : '投票人'} ${shortName({ name })}）`;
   return `${PART_WORDS[part]}第${row ?? 0}行${who}`;
 }
+
+/** The parts of a verdict. */
+const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  rollSize: '结果里名册的大小',
+  checks: '够不够的那几项',
+  quorumMet: '算不算数',
+  adopted: '通没通过',
+  leading: '哪一项在前',
+};
 
 const SHORT_NAME = 8;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
 import type { ProvenPollAnswer, ReceiptAnswer } from '#src/http/public/verify-views';
 import { parseExport } from '#src/proof/export-format';
 import { verifyExport } from '#src/proof/verify-export';
@@ -70,7 +71,7 @@ describe('the file of a counted poll', () => {
     const liuMin = await signIn(app, '刘敏');
     const parsed = parseExport(await liuMin.get(path()));
     if (!parsed.ok) throw new Error(parsed.at);
-    const { faults, seal } = verifyExport(parsed.data, createCounter);
+    const { faults, seal } = verifyExport(parsed.data, { countBallots: createCounter, judge: judgePoll });
     const { body } = await answer<ProvenPollAnswer>(await addressOf(town.closedPollId));
     expect(faults).toEqual([]);
     expect(seal).toEqual(body.seal);

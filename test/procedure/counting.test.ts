@@ -160,6 +160,20 @@ describe('an instant run-off', () => {
     ];
     expect(runOff(4, before).map(({ out }) => out)).toEqual([3, 1, undefined]);
   });
+
+  it('asks the latest earlier round first: what the first one says is older', () => {
+    const times = (n: number, choice: Choice) => Array.from({ length: n }, () => choice);
+    // Rounds: 10 6 5 3 2, then 10 6 7 3, then 12 7 7. The second says that option 1 leaves, the first that 2 does.
+    const ballots = [
+      ...times(10, [0, 1, 2, 3, 4]),
+      ...times(6, [1, 0, 2, 3, 4]),
+      ...times(5, [2, 0, 1, 3, 4]),
+      ...times(2, [4, 2, 0, 1, 3]),
+      ...times(1, [3, 1, 0, 2, 4]),
+      ...times(2, [3, 0, 1, 2, 4]),
+    ];
+    expect(runOff(5, ballots).map(({ out }) => out)).toEqual([4, 3, 1, undefined]);
+  });
 });
 
 describe('a budget', () => {

@@ -4,7 +4,7 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { canonicalJson, hashBytes, keyedHash, LEAF } from '#src/proof/hashing';
+import { canonicalJson, hashPair, keyedHash, leafBytes, NODE } from '#src/proof/hashing';
 import { climb, inclusionSteps, merkleRoot, merkleTree, rootOf } from '#src/proof/merkle';
 
 /** The inputs and roots that the implementations of Certificate Transparency test themselves with. */
@@ -39,7 +39,14 @@ const PATH_OF_5_IN_8 = [
   'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
 ];
 
-const leaves = INPUTS.map((input) => hashBytes(LEAF, hexToBytes(input)));
+/** SHA-256 by Node, beside ours. */
+const sha256 = (...parts: Uint8Array[]) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+};
+const leafOf = (bytes: Uint8Array) => sha256(Uint8Array.of(0), bytes);
+const leaves = INPUTS.map((input) => leafOf(hexToBytes(input)));
 
 /** RFC 6962, section 2.1, word for word. */
 function rfcRoot(data: readonly Uint8Array[]): Buffer {
@@ -77,7 +84,7 @@ describe('the tree of RFC 6962', () => {
     const contents = fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 1, maxLength: 70 });
     fc.assert(
       fc.property(contents, (data) => {
-        const hashed = data.map((one) => hashBytes(LEAF, one));
+        const hashed = data.map((one) => leafOf(one));
         const tree = merkleTree(hashed);
         const root = rootOf(tree);
         expect(root).toBe(rfcRoot(data).toString('hex'));
@@ -92,7 +99,7 @@ describe('the tree of RFC 6962', () => {
 
   it('leads nowhere from a leaf that is not there', () => {
     const tree = merkleTree(leaves);
-    const foreign = hashBytes(LEAF, utf8ToBytes('foreign'));
+    const foreign = leafOf(utf8ToBytes('foreign'));
     expect(climb(foreign, inclusionSteps(tree, 3) ?? []).at(-1)).not.toBe(rootOf(tree));
   });
 });
@@ -101,8 +108,9 @@ describe('hashes', () => {
   it('are those of another implementation', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.string({ unit: 'binary' }), (bytes, secret) => {
-        const own = createHash('sha256').update(Uint8Array.of(LEAF)).update(bytes).digest('hex');
-        expect(bytesToHex(hashBytes(LEAF, bytes))).toBe(own);
+        const pair = [sha256(bytes), sha256(utf8ToBytes(secret))] as const;
+        expect(hashPair(NODE, ...pair)).toEqual(sha256(Uint8Array.of(1), ...pair));
+        expect(leafBytes(secret)).toEqual(leafOf(utf8ToBytes(JSON.stringify(secret))));
         const text = bytesToHex(bytes);
         const keyed = createHmac('sha256', Buffer.from(secret, 'utf8')).update(text).digest('hex');
         expect(keyedHash(secret)(text)).toBe(keyed);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 
 import { isEntered, standsOver } from '#core/ballot-order';
-import type { BallotPath } from '#core/poll';
+import type { BallotPath, PollRules, RollCount } from '#core/poll';
 import type { Choice, PollMethod } from '#core/vote-method';
 import { createCounter } from '#procedure/counting';
+import { judgePoll, quorumOf } from '#procedure/verdict';
 import { buildExport, type ExportInput } from '#src/proof/build-export';
 import type { PollExport } from '#src/proof/export-format';
 import type { VoteFacts, VoterFacts } from '#src/proof/rows';
@@ -115,6 +116,7 @@ function sealedInput({
   events,
   ballots,
 }: Pick<ExportInput, 'form' | 'voters' | 'events' | 'ballots'> & { told: Story }): ExportInput & SealInput {
+  const rules = rulesOf(told);
   const poll: FrozenPoll = {
     id: 'poll:sample',
     place: '幸福里',
@@ -122,7 +124,7 @@ function sealedInput({
     title: '3号楼加装电梯',
     options: ['赞成', '反对', '弃权', '再想想'].slice(0, told.options),
     method: told.method,
-    rules: { electorate: '3号楼业主，每户1票', quorum: 2, thresholds: { people: 'majority' } },
+    rules: { ...rules, electorate: '3号楼业主，每户1票', votersNeeded: quorumOf(rules, voters.length) },
   };
   const secret = 'a secret of this poll';
   const input: SealInput = {
@@ -132,9 +134,7 @@ function sealedInput({
     rollSize: voters.length,
     end: { closesAt: new Date(CLOSED_MS).toISOString(), closedEarlyReason: '都投完了' },
   };
-  const counter = createCounter(told.method, told.options);
-  for (const { choice } of ballots) counter.add(choice);
-  const result = { ...counter.result(), quorumMet: true };
+  const result = resultOf(told, voters, ballots);
   return {
     ...input,
     form,
@@ -143,6 +143,63 @@ function sealedInput({
     events,
     result,
     seal: sealOf(input, { ballots, events, result }),
+  };
+}
+
+/** By article 278 where every voter has an area, else with a quorum and a threshold. */
+function rulesOf({ method, voters }: Story): PollRules {
+  const usual: PollRules = {
+    quorum: { kind: 'voters', least: 2 },
+    threshold: method.kind === 'single' || method.kind === 'forAgainst' ? 'majority' : 'plurality',
+    abstentions: 'count',
+    secrecy: 'open',
+    showsCountsWhileOpen: false,
+    minCell: 0,
+    ballotOrder: 'ownThenLatest',
+  };
+  return method.kind === 'forAgainst' && voters.every((areaCents) => areaCents !== undefined)
+    ? { ...usual, quorum: { kind: 'none' }, threshold: 'plurality', article278: 'major' }
+    : usual;
+}
+
+/** What is published: counted and judged by the real rules. */
+export function resultOf(
+  told: Story,
+  voters: ExportInput['voters'],
+  ballots: ExportInput['ballots'],
+): ExportInput['result'] & { counts: number[] } {
+  const counter = createCounter(told.method, told.options);
+  for (const { choice } of ballots) counter.add(choice);
+  const rules = rulesOf(told);
+  const poll = {
+    method: told.method,
+    rules,
+    rollSize: voters.length,
+    quorum: quorumOf(rules, voters.length),
+  };
+  const counted = counter.result();
+  const joined = areasOf(told, voters, ballots);
+  const judged = judgePoll({ ...counted, joined }, poll, new Date(CLOSED_MS + 60_000));
+  return JSON.parse(JSON.stringify(judged)) as ReturnType<typeof resultOf>;
+}
+
+function areasOf(
+  { options }: Story,
+  voters: ExportInput['voters'],
+  ballots: ExportInput['ballots'],
+): RollCount {
+  const areaOf = (id: string) => voters.find(({ voterId }) => voterId === id)?.areaCents ?? 0;
+  const sum = (some: readonly number[]) => some.reduce((total, area) => total + area, 0);
+  const voted = (some: ExportInput['ballots']) => sum(some.map(({ voterId }) => areaOf(voterId)));
+  return {
+    rollArea: sum(voters.map(({ areaCents = 0 }) => areaCents)),
+    votedArea: voted(ballots),
+    areas: Array.from({ length: options }, (_, option) =>
+      voted(ballots.filter(({ choice }) => choice.includes(option))),
+    ),
+    households: 0,
+    rollHouseholds: 0,
+    byBuilding: [],
   };
 }
 

@@ -3,16 +3,18 @@ import { describe, expect, it } from 'vitest';
 
 import type { PollFault } from '#core/poll-fault';
 import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
 import { buildExport } from '#src/proof/build-export';
 import { parseExport, type PollExport } from '#src/proof/export-format';
+import { openingOf } from '#src/proof/seal-poll';
 import { verifyExport } from '#src/proof/verify-export';
-import { sampleExport, sampleInput, sealOf, story, type Story } from './sample-poll.ts';
+import { resultOf, sampleExport, sampleInput, sealOf, story, type Story } from './sample-poll.ts';
 import { tamperings, type Tampering } from './tamper.ts';
 
 const FORMS = ['open', 'secret'] as const;
 
 function checked(data: PollExport, code?: string) {
-  return verifyExport(data, createCounter, code);
+  return verifyExport(data, { countBallots: createCounter, judge: judgePoll }, code);
 }
 
 /** What a reader of the file is told; undefined when nothing. */
@@ -94,9 +96,7 @@ describe.each(FORMS)('the export of a poll (%s)', (form) => {
       fc.property(story, (told) => {
         const input = sampleInput(told, form);
         const forged = { ...input, ballots: input.ballots.slice(1), events: withoutFirstVoter(input) };
-        const counter = createCounter(told.method, told.options);
-        for (const { choice } of forged.ballots) counter.add(choice);
-        const result = { ...counter.result(), quorumMet: true };
+        const result = resultOf(told, input.voters, forged.ballots);
         const data = buildExport({ ...forged, result, seal: sealOf(input, { ...forged, result }) });
         expect(checked(data).faults).toEqual([]);
         expect(checked(data, input.seal.code).faults).toEqual([
@@ -178,7 +178,8 @@ describe('what is wrong with a lift vote is named', () => {
       const [row] = roll;
       if (row) [row.areaCents, voter] = [1, row.voter];
     });
-    expect(faults).toEqual([{ part: 'roll', kind: 'altered', row: 1, name: voter }]);
+    expect(faults).toContainEqual({ part: 'roll', kind: 'altered', row: 1, name: voter });
+    expect(faults).toContainEqual({ part: 'result', kind: 'misjudged', name: 'checks' });
   });
 
   it('counts, by option', () => {
@@ -188,6 +189,70 @@ describe('what is wrong with a lift vote is named', () => {
 
   it('nothing, when a paper ballot is later than what the household sent itself', () => {
     expect(liftVote(() => undefined)).toEqual([]);
+  });
+});
+
+describe('a verdict that does not follow from the counts', () => {
+  const whole = sampleInput(LIFT, 'open');
+  const checksOf = (result: Input['result']) =>
+    result['checks'] as { kind: string; have: number; need: number }[];
+  const lies: Readonly<Record<string, (result: Input['result']) => Input['result']>> = {
+    quorumMet: (result) => ({ ...result, quorumMet: !(result['quorumMet'] as boolean) }),
+    adopted: (result) => ({ ...result, adopted: !(result['adopted'] as boolean) }),
+    leading: (result) => ({ ...result, leading: 2 }),
+    rollSize: (result) => ({ ...result, rollSize: 4 }),
+    checks: (result) => ({
+      ...result,
+      checks: checksOf(result).map((check) => (check.kind === 'voters' ? { ...check, need: 1 } : check)),
+    }),
+  };
+
+  it.each(Object.keys(lies))('is named, though it was sealed: %s', (name) => {
+    for (const form of FORMS) {
+      const result = lies[name]?.(whole.result) ?? whole.result;
+      const data = buildExport({ ...whole, form, result, seal: sealOf(whole, { ...whole, result }) });
+      const { faults, isJudged } = checked(data);
+      expect(isJudged).toBe(true);
+      expect(faults).toEqual([{ part: 'result', kind: 'misjudged', name }]);
+    }
+  });
+
+  it('of areas is seen where the areas are open', () => {
+    const checks = checksOf(whole.result).map((check) =>
+      check.kind === 'forArea' ? { ...check, have: check.have + 1 } : check,
+    );
+    const result = { ...whole.result, checks };
+    const data = (form: 'open' | 'secret') =>
+      checked(buildExport({ ...whole, form, result, seal: sealOf(whole, { ...whole, result }) })).faults;
+    expect(data('open')).toEqual([{ part: 'result', kind: 'misjudged', name: 'checks' }]);
+    expect(data('secret')).toEqual([]);
+  });
+
+  it('is not judged where the rules do not say enough', () => {
+    const poll = { ...whole.poll, rules: { quorum: 2 } };
+    const { isJudged } = checked(buildExport({ ...whole, poll }));
+    expect(isJudged).toBe(false);
+  });
+});
+
+describe('a poll that shows names', () => {
+  it('binds each name to its voter', () => {
+    const input = sampleInput(LIFT, 'open');
+    const voters = input.voters.map((voter, n) => ({ ...voter, label: `3号楼${n}` }));
+    const published = openingOf(input.poll, input.secret, voters);
+    const named = { ...input, voters, published };
+    const data = buildExport({ ...named, seal: sealOf(named, named) });
+    expect(checked(data).faults).toEqual([]);
+    if (data.form !== 'open') throw new Error('not open');
+    const [first, second, ...others] = data.roll;
+    const swapped = [
+      { ...first, label: second?.label },
+      { ...second, label: first?.label },
+      ...others,
+    ] as typeof data.roll;
+    expect(checked({ ...data, roll: swapped }).faults).toEqual(
+      [first, second].map((row, n) => ({ part: 'roll', kind: 'altered', row: n + 1, name: row?.voter })),
+    );
   });
 });
 

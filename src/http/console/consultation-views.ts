@@ -8,7 +8,7 @@ import { METHOD_WORDS, optionLabels } from '#texts/method-words';
 import { pollFigures } from '#texts/poll-figures';
 import { checkLines, verdictWords } from '#texts/result-texts';
 import { ruleLines } from '#texts/rule-words';
-import { inFours } from '#src/proof/short-code';
+import { inFours, openingCode } from '#src/proof/short-code';
 
 import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
@@ -87,6 +87,8 @@ export async function pollDetail(
     electorate: poll.electorate,
     nextStep: poll.nextStep,
     fingerprint: poll.fingerprint,
+    openingCode: openingCode(poll.fingerprint),
+    showsNames: poll.rules.showsNames === true,
     revision: poll.revision,
     byGroup: turnout.byGroup.map(({ groupId, ...figures }) => ({
       groupName: names.get(groupId) ?? '',

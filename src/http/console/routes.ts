@@ -11,7 +11,7 @@ import { meetingDetail, meetingList, pollDetail, pollList } from './consultation
 import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
 import { asideList, machineryView, type OperationsDeps } from './operations-views.ts';
-import { pollExportRoutes, type ExportPoll } from './poll-export.ts';
+import { pollExportRoutes, type PollFiles } from './poll-export.ts';
 import { peopleList } from './people-views.ts';
 import { rosterRoutes } from './roster-views.ts';
 import { stepRoutes, type StepDeps } from './steps.ts';
@@ -22,13 +22,15 @@ import { requireSecretary, viewerOf, type Viewer } from './viewer.ts';
 import { votersAt } from './voter-views.ts';
 
 export interface ConsoleDeps
-  extends Omit<StepDeps, 'viewer'>, Pick<OperationsDeps, 'outboxOperations' | 'laneGroups' | 'standing'> {
+  extends
+    Omit<StepDeps, 'viewer'>,
+    PollFiles,
+    Pick<OperationsDeps, 'outboxOperations' | 'laneGroups' | 'standing'> {
   readonly stores: ConsoleStores;
   readonly media: MediaStore;
   readonly lightOf: LightOf;
   readonly echo: ReadEcho;
   readonly explain: ExplainFailure;
-  readonly exportPoll: ExportPoll;
   readonly demo: boolean;
   /** An .xlsx file with the columns of a roster. */
   readonly rosterTemplate: () => Promise<Uint8Array>;

@@ -9,6 +9,7 @@ import { createReceiptCommand } from '#handlers/polls/receipt-command';
 import { recordBallot } from '#handlers/polls/record-ballot';
 import { createPollUseCases } from '#handlers/polls/use-cases';
 import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
 import { parseExport } from '#src/proof/export-format';
 import { inFours } from '#src/proof/short-code';
 import { verifyExport } from '#src/proof/verify-export';
@@ -61,7 +62,10 @@ async function everybodyVotes(): Promise<void> {
 async function checked(poll: Poll) {
   const parsed = parseExport(JSON.parse(JSON.stringify(await exportOf(poll))));
   if (!parsed.ok) throw new Error(`no export: ${parsed.at}`);
-  return { data: parsed.data, ...verifyExport(parsed.data, createCounter, poll.result?.seal?.code) };
+  return {
+    data: parsed.data,
+    ...verifyExport(parsed.data, { countBallots: createCounter, judge: judgePoll }, poll.result?.seal?.code),
+  };
 }
 
 const rows = (name: string) => stage.rows(name);

@@ -1,6 +1,7 @@
 import { config } from 'zod';
 
 import { createCounter } from '../../../src/procedure/counting.ts';
+import { judgePoll } from '../../../src/procedure/verdict.ts';
 import { parseExport } from '../../../src/proof/export-format.ts';
 import { verifyExport } from '../../../src/proof/verify-export.ts';
 import {
@@ -17,7 +18,10 @@ export function checkFile(text: string): VerificationReport {
   const given = jsonOf(text);
   const parsed = given === undefined ? { ok: false as const, at: '' } : parseExport(given);
   if (!parsed.ok) return unreadableReport(parsed.at);
-  return verificationReport(parsed.data, verifyExport(parsed.data, createCounter));
+  return verificationReport(
+    parsed.data,
+    verifyExport(parsed.data, { countBallots: createCounter, judge: judgePoll }),
+  );
 }
 
 function jsonOf(text: string): unknown {

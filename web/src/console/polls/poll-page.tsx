@@ -89,11 +89,13 @@ function Poll({ poll }: { poll: PollDetail }) {
             ['以后', <bdi key="next">{poll.nextStep}</bdi>],
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
             ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],
-            ['规则指纹', <code key="print">{poll.fingerprint.slice(0, 16)}</code>],
+            ['开投指纹', <code key="print">{poll.openingCode}</code>],
           ]}
         />
       </section>
-      {poll.result?.code !== undefined && <PollProof pollId={poll.id} code={poll.result.code} />}
+      {poll.result?.code !== undefined && (
+        <PollProof pollId={poll.id} code={poll.result.code} showsNames={poll.showsNames} />
+      )}
       <section className="card" aria-labelledby="delivery">
         <h2 id="delivery">发到群里了吗</h2>
         <DeliveryList rows={poll.delivery} />

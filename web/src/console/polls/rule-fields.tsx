@@ -5,7 +5,7 @@ import type { PollValues } from './poll-values.ts';
 import { approvalOf, APPROVALS, isByArea } from './rule-values.ts';
 
 type Form = ReturnType<typeof useForm<PollValues>>;
-type Name = 'ignoresAbstentions' | 'isSecret' | 'showsCountsWhileOpen';
+type Name = 'ignoresAbstentions' | 'isSecret' | 'showsNames' | 'showsCountsWhileOpen';
 
 /** What makes the poll count, beside the number of voters, and what is seen of it. */
 export function RuleFields({ form }: { form: Form }) {
@@ -30,7 +30,10 @@ export function RuleFields({ form }: { form: Form }) {
       )}
       <Check form={form} name="isSecret" label="不公开投票：只能私聊投，群里发的不算" />
       {!form.values.isSecret && (
-        <Check form={form} name="showsCountsWhileOpen" label="投票时就显示各项票数（不选，截止后才显示）" />
+        <>
+          <Check form={form} name="showsNames" label="记名：谁选了什么，截止后大家查得到" />
+          <Check form={form} name="showsCountsWhileOpen" label="投票时就显示各项票数（不选，截止后才显示）" />
+        </>
       )}
       {method !== 'ranking' && (
         <TextField

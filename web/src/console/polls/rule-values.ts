@@ -6,6 +6,7 @@ export interface RuleValues {
   readonly approval: Approval;
   readonly ignoresAbstentions: boolean;
   readonly isSecret: boolean;
+  readonly showsNames: boolean;
   /** Fewest voters of a building that is shown apart; '' for no such table. */
   readonly minCell: string;
 }
@@ -14,6 +15,7 @@ export const RULE_START: RuleValues = {
   approval: 'plurality',
   ignoresAbstentions: false,
   isSecret: false,
+  showsNames: false,
   minCell: '',
 };
 
@@ -43,12 +45,13 @@ export function approvalOf({ method, approval }: RuleValues & Pick<MethodValues,
 export function rulesOf(
   values: RuleValues & Pick<MethodValues, 'method'>,
 ): NonNullable<StepInput<'poll.open'>['rules']> {
-  const { ignoresAbstentions, isSecret, minCell } = values;
+  const { ignoresAbstentions, isSecret, showsNames, minCell } = values;
   const approval = approvalOf(values);
   return {
     ...(approval === 'ordinary' || approval === 'major' ? { article278: approval } : { threshold: approval }),
     ...(ignoresAbstentions && { abstentions: 'ignore' as const }),
     ...(isSecret && { secrecy: 'secret' as const }),
+    ...(showsNames && !isSecret && { showsNames }),
     ...(minCell !== '' && { minCell: Number(minCell) }),
   };
 }
