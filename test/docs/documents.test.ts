@@ -9,7 +9,7 @@ import { checkout, codeOf, DOCUMENTS, linksOf, read } from './documents.ts';
 
 const PATH = /^\.?[\w-]+(?:[./][\w.-]+)*(?:\/|\.(?:ts|tsx|mjs|cjs|md|json|css|html))$/u;
 /** Made when the program runs or is built; never in the repository. */
-const MADE_LATER = /^(?:data|web\/dist|artifacts)\//u;
+const MADE_LATER = /^(?:data|dist|web\/dist|artifacts)\//u;
 /** Files of other projects that are written by name. */
 const NOT_OURS = /^(?:mongod\.conf|demo\.json)$/u;
 
