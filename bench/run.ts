@@ -1,3 +1,4 @@
+import { idle } from './idle.ts';
 import { inbound } from './inbound.ts';
 import { jsonLine, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
@@ -9,7 +10,7 @@ import { replay } from './replay.ts';
 import { type Bench, type BenchOptions, type BenchReport } from './report.ts';
 import { verify } from './verify.ts';
 
-const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue, parked, memory, verify];
+const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue, parked, memory, verify, idle];
 const EXIT_WRONG_USE = 2;
 
 /**

@@ -46,11 +46,19 @@ export interface LeaseOptions {
   readonly leaseMs?: number;
   readonly roundMs?: number;
   readonly onRoundFailed?: (error: unknown) => void;
+  /** What else is asked each round, in the same operation. */
+  readonly alongside?: {
+    /** Stages that add documents to the leases; each has an `_id` that no lease has. */
+    readonly stages: () => readonly mongo.BSON.Document[];
+    readonly onFound: (found: readonly mongo.BSON.Document[]) => void;
+  };
 }
 
 /** A crashed instance's work is taken over within lease + round = 9 seconds. */
 const LEASE_MS = 7_000;
 const ROUND_MS = 2_000;
+/** Leases are renewed every second round, and at once when they could not be: one write each four seconds. */
+const ROUNDS_A_RENEWAL = 2;
 /** What the local deadline is earlier than the database's: clocks may run apart, and a step needs time to end. */
 const MARGIN_MS = 1_500;
 
@@ -69,37 +77,54 @@ export function createPartitionLeases(options: LeaseOptions): PartitionLeases {
   const listeners: (() => void)[] = [];
   let held: readonly Held[] = [];
   let trustedUntilMs = 0;
-  let giveBackNext: readonly string[] = [];
+  let isKnown = false;
+  let roundsToRenewal = 0;
+  let giveBackNext: string[] = [];
   let running: Promise<void> | undefined;
 
-  function hold(next: readonly Held[]): void {
-    const isSame =
-      next.length === held.length && next.every((one) => held.some((other) => sameLease(one, other)));
+  function hold(next: readonly Held[], wasTrusted: boolean): void {
+    const isSame = sameLeases(next, held);
     held = next;
-    if (!isSame) for (const listener of listeners) listener();
+    // Who found nothing to own meanwhile must hear that it is back.
+    if (!isSame || !wasTrusted) for (const listener of listeners) listener();
   }
 
-  async function round(): Promise<void> {
+  async function renewWhenTime(): Promise<void> {
     const startedMs = monotonicMs();
-    const { keep, surplus } = await playRound(leases, options, leaseMs);
+    roundsToRenewal -= 1;
+    if (roundsToRenewal > 0 && startedMs < trustedUntilMs) return;
+    await renew(leases, options, leaseMs, isKnown);
+    roundsToRenewal = ROUNDS_A_RENEWAL;
     trustedUntilMs = startedMs + leaseMs - MARGIN_MS;
+  }
+
+  /** Renews, looks at everybody's leases and takes free ones up to the fair share. */
+  async function round(): Promise<void> {
+    const wasTrusted = monotonicMs() < trustedUntilMs;
+    await renewWhenTime();
+    const { seen, others } = await lookAround(leases, options.alongside?.stages() ?? []);
+    isKnown = seen.some((one) => one._id === `instance:${options.instanceId}`);
+    const { keep, surplus } = await takeShare(leases, options, leaseMs, seen);
     // Surplus is not ours from now on, but given back in the next round: until then its work in hand can end.
     giveBackNext = surplus;
-    hold(keep);
+    options.alongside?.onFound(others);
+    hold(keep, wasTrusted);
   }
 
   async function nextRound(): Promise<void> {
-    const surplus = giveBackNext;
-    giveBackNext = [];
-    await giveBack(leases, options.instanceId, surplus);
+    await giveBack(leases, options.instanceId, giveBackNext.splice(0));
     await round();
   }
 
   async function rounds(): Promise<void> {
+    let lastTookMs = 0;
     while (!stopping.signal.aborted) {
-      await clock.sleep(roundMs, stopping.signal);
+      await clock.sleep(Math.max(0, roundMs - lastTookMs), stopping.signal);
       if (stopping.signal.aborted) return;
+      const startedMs = monotonicMs();
       await atBorder(nextRound).catch((error: unknown) => options.onRoundFailed?.(error));
+      // Rounds begin evenly, or slow ones would come too late for a renewal; never without a pause.
+      lastTookMs = Math.min(monotonicMs() - startedMs, roundMs / 2);
     }
   }
 
@@ -114,7 +139,7 @@ export function createPartitionLeases(options: LeaseOptions): PartitionLeases {
     async stop() {
       stopping.abort();
       await running;
-      hold([]);
+      hold([], true);
       await atBorder(() => leave(leases, options.instanceId));
     },
     owned(kind) {
@@ -125,8 +150,10 @@ export function createPartitionLeases(options: LeaseOptions): PartitionLeases {
   };
 }
 
-function sameLease(one: Held, other: Held): boolean {
-  return one.kind === other.kind && one.partition === other.partition;
+function sameLeases(some: readonly Held[], others: readonly Held[]): boolean {
+  const isIn = ({ kind, partition }: Held) =>
+    others.some((other) => other.kind === kind && other.partition === partition);
+  return some.length === others.length && some.every(isIn);
 }
 
 async function addMissing(leases: Leases, kinds: readonly LeaseKind[]): Promise<void> {
@@ -148,40 +175,38 @@ async function addMissing(leases: Leases, kinds: readonly LeaseKind[]): Promise<
 
 type Seen = LeaseDocument & { readonly isOver: boolean };
 
-/** Renews, looks at everybody's leases and takes free ones up to the fair share. */
-async function playRound(leases: Leases, options: LeaseOptions, leaseMs: number) {
+async function takeShare(leases: Leases, options: LeaseOptions, leaseMs: number, seen: readonly Seen[]) {
   const { instanceId, kinds } = options;
-  await renew(leases, options, leaseMs);
-  const seen = await lookAround(leases);
   const shares = kinds.map((kind) => shareOf(kind, seen, instanceId));
-  const taken = await take(
-    leases,
-    instanceId,
-    leaseMs,
-    shares.flatMap(({ free }) => free),
-  );
+  const free = shares.flatMap((share) => share.free);
+  const taken = await take(leases, instanceId, leaseMs, free);
   const mine = shares.flatMap(({ keep }) => keep);
   return { keep: [...mine, ...taken].map(heldOf), surplus: shares.flatMap(({ surplus }) => surplus) };
 }
 
+/** Its own document and all that it holds; one write when its document is known to be there. */
 async function renew(
   leases: Leases,
   { instanceId, kinds }: Pick<LeaseOptions, 'instanceId' | 'kinds'>,
   leaseMs: number,
+  isKnown: boolean,
 ): Promise<void> {
   const until = untilOf(leaseMs);
   const self = [{ $set: { kind: 'instance', kinds: [...kinds], holder: instanceId, until } }];
-  await leases.updateOne({ _id: `instance:${instanceId}` }, self, { upsert: true });
-  await leases.updateMany({ holder: instanceId, kind: { $ne: 'instance' } }, [{ $set: { until } }]);
+  if (!isKnown) await leases.updateOne({ _id: `instance:${instanceId}` }, self, { upsert: true });
+  await leases.updateMany({ holder: instanceId }, [{ $set: { until } }]);
 }
 
 function untilOf(leaseMs: number) {
   return { $add: ['$$NOW', leaseMs] };
 }
 
-async function lookAround(leases: Leases): Promise<readonly Seen[]> {
+async function lookAround(leases: Leases, alongside: readonly mongo.BSON.Document[]) {
   const isOver = { $lt: ['$until', '$$NOW'] };
-  return leases.aggregate<Seen>([{ $set: { isOver } }, { $sort: { kind: 1, partition: 1 } }]).toArray();
+  const stages = [{ $set: { isOver } }, { $sort: { kind: 1, partition: 1 } }, ...alongside];
+  const found = await leases.aggregate<Seen>(stages).toArray();
+  const isLease = (one: Partial<Seen>) => one.kind !== undefined;
+  return { seen: found.filter(isLease), others: found.filter((one) => !isLease(one)) };
 }
 
 /** Whether it runs and shares in this kind of work; an instance of an older version does not say what it does. */
@@ -194,7 +219,7 @@ function shareOf(kind: LeaseKind, seen: readonly Seen[], instanceId: string) {
   const instances = seen.filter((one) => sharesIn(kind, one)).length;
   const share = Math.ceil(LEASE_PARTITIONS[kind] / Math.max(1, instances));
   const partitions = seen.filter((one) => one.kind === kind);
-  const mine = partitions.filter((one) => one.holder === instanceId);
+  const mine = partitions.filter((one) => one.holder === instanceId && !one.isOver);
   const free = partitions.filter((one) => one.holder !== instanceId && one.isOver);
   return {
     keep: mine.slice(0, share),

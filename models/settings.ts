@@ -14,7 +14,7 @@ export const settingsCollection = defineCollection<SettingDocument>({
   indexes: [],
 });
 
-const DEMO_CLOCK = 'demoClock';
+export const DEMO_CLOCK = 'demoClock';
 
 export interface DemoOffset {
   /** In milliseconds; 0 when the clock was never moved. */

@@ -13,11 +13,12 @@ import { factsElsewhere } from './app/channels.ts';
 import { createEngine, type Engine } from './app/engine.ts';
 import { openEntrance, type Entrance } from './app/entrance.ts';
 import { createFeatures } from './app/features.ts';
-import { healthDepsOf, httpDepsOf, watchChanges } from './app/http.ts';
+import { healthDepsOf, httpDepsOf } from './app/http.ts';
 import { readStanding } from './app/machinery.ts';
 import { createTelling } from './app/metrics.ts';
 import { addStandingMetrics } from './app/standing-metrics.ts';
 import { createStores, type Stores } from './app/stores.ts';
+import { watchChanges } from './app/changes.ts';
 import type { Config } from './config.ts';
 import { createChance } from './database/chance.ts';
 import { createDatabaseClock, monotonicMs, type DatabaseClock } from './database/clock.ts';
@@ -108,7 +109,15 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
   const http = isWeb
     ? buildHttpApp(await httpDepsOf({ ...parts, engine, web, directory, live }))
     : buildHealthApp(healthDepsOf(parts));
-  const changes = isWeb ? watchChanges(connection, live.publish, log) : undefined;
+  const changes = watchChanges({
+    connection,
+    clock,
+    onChange(change) {
+      if (isWeb) live.publish(change.collection);
+      engine.heard(change);
+    },
+    onBroken: (error) => log.warn({ error }, 'hints: the change stream broke; it is opened again'),
+  });
   return { stores, engine, clock, ...createRun({ ...parts, deps, http, engine, web, changes, address }) };
 }
 
@@ -119,7 +128,7 @@ interface RunParts {
   readonly engine: Engine;
   readonly web: WebChannel;
   readonly channels: readonly Channel[];
-  readonly changes: { close(): Promise<void> } | undefined;
+  readonly changes: { close(): Promise<void> };
   readonly clock: DatabaseClock;
   /** Where the address is kept that links begin with. */
   readonly address: { baseUrl: string };
@@ -145,7 +154,7 @@ function createRun(parts: RunParts): Pick<App, 'start' | 'stop'> {
   async function leave(): Promise<void> {
     await Promise.all(parts.channels.map((channel) => channel.stop()));
     await engine.leave();
-    await parts.changes?.close();
+    await parts.changes.close();
     parts.clock.stop();
   }
 

@@ -1,22 +1,24 @@
 import type { Connection } from 'mongoose';
 
 import type { Channel } from '#core/channel';
-import type { Chance } from '#core/clock';
+import { SECOND_MS, type Chance } from '#core/clock';
 import type { CommitGuarded } from '#core/commit';
 import type { LeaseKind, PartitionLeases } from '#core/leases';
 import { takeNumberForRequest } from '#core/numbers';
 import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
 import { recountEndorsements } from '#models/recount-endorsements';
 import { createPartitionLeases } from '#models/leases';
+import { senderOf } from '#models/outbox';
 import { createRequestCommits } from '#models/request-commits';
+import { askForWaiting, readWaiting, type WaitingQuestion } from '#models/waiting-work';
 
-import { monotonicMs, type DatabaseClock } from '../database/clock.ts';
+import { monotonicMs as steadyMs, type DatabaseClock } from '../database/clock.ts';
 import { createIntake } from '../inbox/intake.ts';
 import { createRouter } from '../inbox/route.ts';
 import { createInboxWorker } from '../inbox/worker.ts';
 import { createOutboxWorker } from '../outbox/worker.ts';
 import { createDeadlineRunner } from '../schedule/deadline-runner.ts';
-import { createLookout, type Look } from '../schedule/lookout.ts';
+import { createLookout, type Look, type LookoutDeps } from '../schedule/lookout.ts';
 import { createSlotRunner } from '../schedule/slot-runner.ts';
 import type { Features } from './features.ts';
 import { inboxTexts } from './inbox-texts.ts';
@@ -24,6 +26,7 @@ import type { createTelling } from './metrics.ts';
 import { createPause } from './pause.ts';
 import { createSchedules } from './schedules.ts';
 import type { Stores } from './stores.ts';
+import { createWakeUp, hintsFor, type ChangeHint, type WakeUp } from './wake-up.ts';
 
 export interface EngineDeps {
   readonly connection: Connection;
@@ -36,6 +39,8 @@ export interface EngineDeps {
   readonly botName: string;
   /** Kinds of work that this process shares in. */
   readonly work: readonly LeaseKind[];
+  /** Milliseconds of a steady clock; the process's own if absent. */
+  readonly monotonicMs?: () => number;
 }
 
 export type Engine = ReturnType<typeof createEngine>;
@@ -65,20 +70,16 @@ export function createCommits({ connection, clock }: Pick<EngineDeps, 'connectio
 export function createEngine(deps: EngineDeps) {
   const { stores, clock, telling } = deps;
   const commits = createCommits(deps);
-  const leases = createPartitionLeases({
-    connection: deps.connection,
-    instanceId: deps.chance.id(),
-    clock,
-    monotonicMs,
-    kinds: deps.work,
-    onRoundFailed: (error) => telling.inboxEvents.failed('leases.away', error, {}),
-  });
+  const wakeUp = createWakeUp();
+  const leases = createLeases(deps, wakeUp);
   const pause = createPause();
-  const workers = createWorkers(deps, commits, {
+  const workers = createWorkers(deps, commits, wakeUp, {
     owned: (kind) => pause.allowed(kind, leases.owned(kind)),
     trusted: leases.owned,
   });
   const { inbox, outbox, schedule } = workers;
+  wakeUp.connect({ inbox: inbox.wake, outbox: outbox.nudge, schedule: schedule.nudge });
+  leases.onChange(wakeUp.all);
   const intake = createIntake({
     store: stores.inbox,
     clock,
@@ -89,7 +90,7 @@ export function createEngine(deps: EngineDeps) {
   });
   const stopping = new AbortController();
   let working: Promise<void> | undefined;
-  clock.onJump(workers.nudgeAll);
+  clock.onJump(wakeUp.all);
 
   const finish = async () => {
     stopping.abort();
@@ -102,6 +103,12 @@ export function createEngine(deps: EngineDeps) {
     commits,
     sink: intake.sink,
     nudge: () => outbox.nudge(),
+    /** Something changed in the database, perhaps by another process: whoever may have work by it looks. */
+    heard(change: ChangeHint) {
+      // A failure is no loss: the next look reads the offset too.
+      if (change.collection === 'settings') void clock.sync().catch(() => undefined);
+      for (const kind of hintsFor(change, leases.owned)) wakeUp.wake(kind);
+    },
     /** The next slot of a schedule of places. */
     nextSlotAt: () => schedule.nextSlotOf(['digest.morning']),
     /** Fires what is due and sends what came of it; for a clock that is moved by hand. */
@@ -115,14 +122,14 @@ export function createEngine(deps: EngineDeps) {
      */
     async whilePaused(work: () => Promise<void>): Promise<void> {
       const quiet = pause.begin(deps.work);
-      workers.nudgeAll();
+      wakeUp.all();
       try {
         await quiet;
         if (deps.work.includes('outbox')) await outbox.idle();
         await work();
       } finally {
         pause.end();
-        workers.nudgeAll();
+        wakeUp.all();
       }
     },
     async start() {
@@ -140,6 +147,45 @@ export function createEngine(deps: EngineDeps) {
       await finish();
       await leave();
     },
+  };
+}
+
+/** The leases, whose rounds also ask whether anything waits. */
+function createLeases(deps: EngineDeps, wakeUp: Pick<WakeUp, 'looked'>): PartitionLeases {
+  const { clock, telling, monotonicMs = steadyMs } = deps;
+  const leases: PartitionLeases = createPartitionLeases({
+    connection: deps.connection,
+    instanceId: deps.chance.id(),
+    clock,
+    monotonicMs,
+    kinds: deps.work,
+    onRoundFailed: (error) => telling.inboxEvents.failed('leases.away', error, {}),
+    alongside: {
+      stages: () => askForWaiting(questionOf(deps, leases)),
+      onFound(found) {
+        const waiting = readWaiting(found);
+        clock.heardOffset(waiting.offsetMs);
+        wakeUp.looked(waiting);
+      },
+    },
+  });
+  return leases;
+}
+
+/** What is due until the next look but one counts as waiting, so that it is not found late. */
+const AHEAD_MS = 3 * SECOND_MS;
+
+function questionOf(
+  { clock, channels }: Pick<EngineDeps, 'clock' | 'channels'>,
+  leases: Pick<PartitionLeases, 'owned'>,
+): WaitingQuestion {
+  return {
+    inbox: leases.owned('inbox'),
+    outbox: leases.owned('outbox'),
+    schedule: leases.owned('schedule').length > 0,
+    senders: channels.map(({ kind, account }) => senderOf({ channel: kind, account })),
+    by: new Date(clock.now().getTime() + AHEAD_MS),
+    realBy: new Date(clock.realNow().getTime() + AHEAD_MS),
   };
 }
 
@@ -161,9 +207,10 @@ type Ownership = Record<'owned' | 'trusted', (kind: LeaseKind) => readonly numbe
 function createWorkers(
   deps: EngineDeps,
   commits: ReturnType<typeof createCommits>,
+  { isQuiet }: Pick<WakeUp, 'isQuiet'>,
   { owned, trusted }: Ownership,
 ) {
-  const { stores, clock, chance, telling, channels, features } = deps;
+  const { stores, clock, chance, telling, channels, features, monotonicMs = steadyMs } = deps;
   const outbox = createOutboxWorker({
     store: stores.outbox,
     channels,
@@ -172,6 +219,7 @@ function createWorkers(
     monotonicMs,
     chance,
     partitions: () => owned('outbox'),
+    isQuiet: () => isQuiet('outbox'),
     onEvent: telling.outboxEvent,
     options: { drainMs: OUTBOX_DRAIN_MS },
   });
@@ -186,6 +234,7 @@ function createWorkers(
     }),
     partitions: () => owned('inbox'),
     trusted: () => trusted('inbox'),
+    isQuiet: () => isQuiet('inbox'),
     commit: async (items) => {
       const results = await commits.rows(items);
       outbox.nudge();
@@ -201,18 +250,17 @@ function createWorkers(
       await commits.guarded.commitGuarded(decision, request);
       outbox.nudge();
     },
-    () => owned('schedule').length > 0,
+    { isLeader: () => owned('schedule').length > 0, isQuiet: () => isQuiet('schedule') },
   );
-  const nudgeAll = () => {
-    schedule.nudge();
-    inbox.wake();
-    outbox.nudge();
-  };
-  return { inbox, outbox, schedule, nudgeAll };
+  return { inbox, outbox, schedule };
 }
 
 /** What happens by itself: deadlines and recurring jobs, looked after by one process at a time. */
-function createScheduleWork(deps: EngineDeps, commit: CommitGuarded, isLeader: () => boolean) {
+function createScheduleWork(
+  deps: EngineDeps,
+  commit: CommitGuarded,
+  state: Pick<LookoutDeps, 'isLeader' | 'isQuiet'>,
+) {
   const { stores, features, clock, chance, telling } = deps;
   const deadlines = createDeadlineRunner({
     store: stores.deadlines,
@@ -236,7 +284,7 @@ function createScheduleWork(deps: EngineDeps, commit: CommitGuarded, isLeader: (
     await runner.runDue();
     return runner.nextAt();
   });
-  const lookout = createLookout({ looks, clock, isLeader, onFailed: telling.scheduleAway });
+  const lookout = createLookout({ looks, clock, ...state, onFailed: telling.scheduleAway });
   return {
     ...lookout,
     nextSlotOf: slots.nextSlotOf,

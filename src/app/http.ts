@@ -121,35 +121,3 @@ const packageSchema = z.object({ version: z.string() });
 async function versionOf(rootDir: string): Promise<string> {
   return packageSchema.parse(JSON.parse(await readFile(join(rootDir, 'package.json'), 'utf8'))).version;
 }
-
-/** Collections whose changes consoles want to hear about. */
-const WATCHED = [
-  'concerns',
-  'endorsements',
-  'topics',
-  'polls',
-  'ballots',
-  'meetings',
-  'responses',
-  'outcomes',
-  'objections',
-  'assignments',
-  'notices',
-  'outbox',
-];
-
-/**
- * Tells which collections change, in whatever process. Only a hint: when the stream breaks, pages still read anew by
- * themselves, and the stream is opened again with the next page that listens.
- */
-export function watchChanges(connection: Connection, publish: (collection: string) => void, log: Log) {
-  const stream = connection.watch([
-    { $match: { 'ns.coll': { $in: WATCHED } } },
-    { $project: { _id: 1, ns: 1 } },
-  ]);
-  stream.on('change', (change: { ns?: { coll?: string } }) => {
-    if (change.ns?.coll !== undefined) publish(change.ns.coll);
-  });
-  stream.on('error', (error: unknown) => log.warn({ error }, 'live hints: the change stream broke'));
-  return { close: () => stream.close() };
-}

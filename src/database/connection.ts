@@ -6,11 +6,13 @@ export interface DatabaseOptions {
   /** How long to wait for the database at the start, and for a server to choose later. */
   readonly selectWithinMs?: number;
   readonly maxPoolSize?: number;
+  /** Lets the client tell of each command, for those who count them. */
+  readonly monitorCommands?: boolean;
 }
 
 /** A connection on which every write waits for a majority's journal and every read sees only such writes. */
 export async function connectDatabase(options: DatabaseOptions): Promise<Connection> {
-  const { uri, selectWithinMs = 30_000, maxPoolSize = 20 } = options;
+  const { uri, selectWithinMs = 30_000, maxPoolSize = 20, monitorCommands = false } = options;
   const connection = mongoose.createConnection(uri, {
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: 30_000 },
     readConcern: { level: 'majority' },
@@ -18,6 +20,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Connect
     ignoreUndefined: true,
     serverSelectionTimeoutMS: selectWithinMs,
     maxPoolSize,
+    monitorCommands,
     // A server that hangs without closing its sockets is given up after the sum of these two, and what waits for it
     // goes to the next primary. The driver's own 40 s are longer than any vendor waits.
     heartbeatFrequencyMS: 5_000,

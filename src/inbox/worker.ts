@@ -17,6 +17,8 @@ export interface WorkerDeps extends DecideDeps {
   readonly router: Router;
   /** The partitions that this process may begin to work on now. */
   readonly partitions: () => readonly number[];
+  /** True while it is known that nothing waits in them; who knows it calls `wake` when something does. */
+  readonly isQuiet?: () => boolean;
 }
 
 export interface InboxWorker {
@@ -32,6 +34,8 @@ const PAGE = 1500;
 /** After this many commits a page is read anew, so that a new conversation need not wait for a long one. */
 const ROUNDS_A_PAGE = 8;
 const IDLE_MS = 250;
+/** In case that nobody wakes us after all. */
+const QUIET_MS = 60_000;
 const DATABASE_AWAY_MS = 1_000;
 
 interface Progress {
@@ -110,7 +114,7 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
       while (!signal.aborted) {
         isWoken = false;
         try {
-          if (!(await page()).mayBeMore) await rest(IDLE_MS, signal);
+          if (!(await page()).mayBeMore) await rest(deps.isQuiet?.() === true ? QUIET_MS : IDLE_MS, signal);
         } catch (error) {
           // The rows stay as they are; a fault that is not the database's must not spin either.
           deps.events.failed(error instanceof TransientError ? 'database.away' : 'worker.fault', error, {});

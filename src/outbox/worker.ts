@@ -30,6 +30,8 @@ export interface OutboxWorkerDeps {
   readonly chance: Chance;
   /** Outbox partitions that this instance may claim from now. */
   readonly partitions: () => readonly number[];
+  /** True while it is known that nothing waits in them; who knows it calls `nudge` when something does. */
+  readonly isQuiet?: () => boolean;
   readonly onEvent?: (event: OutboxEvent) => void;
   readonly options?: Partial<OutboxWorkerOptions>;
 }
@@ -79,7 +81,8 @@ export interface OutboxWorker {
 /** Sends what the outbox holds. */
 export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
   const options = { ...DEFAULTS, ...deps.options };
-  const pace = createPace({ clock: deps.clock, chance: deps.chance, ...options });
+  const { clock, chance, isQuiet = () => false } = deps;
+  const pace = createPace({ clock, chance, isQuiet, ...options });
   const desk = createDesk(deps, options, pace.wake);
   const stopping = new AbortController();
   const idleWaiters: (() => void)[] = [];

@@ -9,6 +9,8 @@ export interface LookoutDeps {
   readonly clock: Clock;
   /** Only a hint that saves work: a row fires once even when two instances think they lead. */
   readonly isLeader: () => boolean;
+  /** True while it is known that nothing is due soon; who knows it calls `nudge` when something is. */
+  readonly isQuiet?: () => boolean;
   readonly onFailed: (error: unknown) => void;
 }
 
@@ -22,9 +24,12 @@ export interface Lookout {
 
 /** What another process sets meanwhile is found within this time, even when no hint of it arrives. */
 const LONGEST_MS = SECOND_MS;
+/** In case that nobody nudges us after all; recurring jobs of new places are found within it. */
+const QUIET_MS = 60 * SECOND_MS;
 
-/** Looks when something is due, when it is nudged, and at least once a second; one look at a time. */
-export function createLookout({ looks, clock, isLeader, onFailed }: LookoutDeps): Lookout {
+/** Looks when something is due, when it is nudged, and each second unless all is quiet; one look at a time. */
+export function createLookout(deps: LookoutDeps): Lookout {
+  const { looks, clock, isLeader, isQuiet = () => false, onFailed } = deps;
   const stopping = new AbortController();
   let waking = new AbortController();
   let running: Promise<void> | undefined;
@@ -44,11 +49,12 @@ export function createLookout({ looks, clock, isLeader, onFailed }: LookoutDeps)
       const nextMs = isLeader()
         ? await lookAll().catch((error: unknown) => {
             onFailed(error);
-            return Infinity;
+            return clock.now().getTime() + SECOND_MS;
           })
         : Infinity;
       const leftMs = Math.max(0, nextMs - clock.now().getTime());
-      if (!stopping.signal.aborted) await clock.sleep(Math.min(leftMs, LONGEST_MS), waking.signal);
+      const longestMs = isQuiet() ? QUIET_MS : LONGEST_MS;
+      if (!stopping.signal.aborted) await clock.sleep(Math.min(leftMs, longestMs), waking.signal);
     }
   }
 

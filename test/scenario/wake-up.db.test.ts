@@ -1,0 +1,183 @@
+import type { Connection } from 'mongoose';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type { InboundMessage } from '#core/message';
+import { createInboxStore, inboxIdOf } from '#models/inbox';
+import { collections } from '#models/registry';
+import { createDemoOffset } from '#models/settings';
+import { watchChanges } from '#src/app/changes';
+import { createEngine, type Engine } from '#src/app/engine';
+import { createFeatures } from '#src/app/features';
+import { createTelling } from '#src/app/metrics';
+import { createStores } from '#src/app/stores';
+import type { ChangeHint } from '#src/app/wake-up';
+import { createChance } from '#src/database/chance';
+import { createDatabaseClock, type DatabaseClock } from '#src/database/clock';
+import { connectDatabase } from '#src/database/connection';
+import { ensureIndexes } from '#src/database/indexes';
+import { createLog } from '#src/log';
+import { createFakeClock, type FakeClock } from '#test/support/fake-clock';
+import { inbound } from '#test/support/inbound';
+import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
+
+/** The longest that anything waits without a hint. */
+const SAFETY_MS = 2_000;
+/** A worker that sleeps longer than this knows that nothing waits. */
+const QUIET_MS = 30_000;
+const EVENTUALLY = { timeout: 20_000, interval: 20 };
+
+let database: TestDatabase;
+let ours: Connection;
+let theirs: Connection;
+let time: DatabaseClock;
+/** Sleeps of the engine end only when a test says so. */
+let sleeps: FakeClock;
+let engine: Engine;
+
+beforeAll(async () => {
+  database = await connectTestDatabase();
+  [ours, theirs] = [
+    await connectDatabase({ uri: database.uri }),
+    await connectDatabase({ uri: database.uri }),
+  ];
+  await ensureIndexes(ours, collections);
+  time = await createDatabaseClock({ connection: ours, demoOffset: createDemoOffset(ours) });
+});
+
+afterAll(async () => {
+  time.stop();
+  await Promise.all([ours.close(), theirs.close()]);
+  await database.close();
+});
+
+beforeEach(async () => {
+  await database.empty();
+  sleeps = createFakeClock();
+  engine = buildEngine();
+  await engine.start();
+  await expect.poll(fallAsleep, EVENTUALLY).toBe(true);
+});
+
+afterEach(async () => {
+  await engine.stop();
+});
+
+/** The rounds of the leases, the inbox and the schedule sleep, and nothing is under way. */
+function allSleep(): boolean {
+  return sleeps.sleeping().length === 3;
+}
+
+/** Moves the time on until both workers know that nothing waits. */
+function fallAsleep(): boolean {
+  const areQuiet = sleeps.sleeping().filter((ms) => ms > QUIET_MS).length === 2;
+  if (!areQuiet && allSleep()) sleeps.advance(250);
+  return areQuiet && allSleep();
+}
+
+function buildEngine(): Engine {
+  const chance = createChance();
+  const stores = createStores(ours, chance);
+  const features = createFeatures({
+    stores,
+    chance,
+    channelFacts: () => undefined,
+    graceMs: 0,
+    consoleUrl: (path) => `http://127.0.0.1${path}`,
+  });
+  const clock: DatabaseClock = {
+    ...time,
+    get offsetMs() {
+      return time.offsetMs;
+    },
+    sleep: (ms, signal) => sleeps.sleep(ms, signal),
+  };
+  const telling = createTelling(createLog('fatal'));
+  const monotonicMs = () => sleeps.now().getTime();
+  const work = ['inbox', 'schedule'] as const;
+  return createEngine({
+    connection: ours,
+    stores,
+    features,
+    channels: [],
+    clock,
+    chance,
+    telling,
+    botName: '议事助手',
+    work,
+    monotonicMs,
+  });
+}
+
+/** As another process keeps it, which does not wake ours. */
+async function theyKeep(message: InboundMessage): Promise<void> {
+  await createInboxStore(theirs).record(message, time.now());
+}
+
+async function stateOf(message: InboundMessage): Promise<unknown> {
+  return (
+    await database.db.collection<{ _id: string; state: string }>('inbox').findOne({ _id: inboxIdOf(message) })
+  )?.['state'];
+}
+
+/** A stream that is known to hear: it has told of a change. */
+async function openStream(onChange: (hint: ChangeHint) => void) {
+  const heard: ChangeHint[] = [];
+  const stream = watchChanges({
+    connection: ours,
+    clock: sleeps,
+    onBroken: () => undefined,
+    onChange: (hint) => {
+      heard.push(hint);
+      onChange(hint);
+    },
+  });
+  await expect.poll(() => touched(heard), EVENTUALLY).toBe(true);
+  return { stream, heard };
+}
+
+async function touched(heard: readonly ChangeHint[]): Promise<boolean> {
+  const notices = database.db.collection<{ _id: string }>('notices');
+  await notices.updateOne({ _id: 'touch' }, { $inc: { revision: 1 } }, { upsert: true });
+  return heard.some(({ collection }) => collection === 'notices');
+}
+
+describe('a message that another process kept', () => {
+  it('is decided by the hint while every timer stands still', async () => {
+    const { stream } = await openStream((hint) => engine.heard(hint));
+    const message = inbound('反映 三号楼漏水', { sentAt: time.now() });
+    await theyKeep(message);
+    await expect.poll(() => stateOf(message), EVENTUALLY).toBe('done');
+    await stream.close();
+  });
+
+  it('is decided within two seconds when no hint comes', async () => {
+    const message = inbound('反映 五号楼漏水', { sentAt: time.now() });
+    await theyKeep(message);
+    expect(await stateOf(message)).toBe('new');
+    sleeps.advance(SAFETY_MS);
+    await expect.poll(() => stateOf(message), EVENTUALLY).toBe('done');
+  });
+});
+
+describe('a clock that another process moved', () => {
+  it('is followed within two seconds when no hint comes', async () => {
+    const before = time.offsetMs;
+    await createDemoOffset(theirs).add(before + 3_600_000);
+    sleeps.advance(SAFETY_MS);
+    await expect.poll(() => time.offsetMs, EVENTUALLY).toBe(before + 3_600_000);
+  });
+});
+
+describe('the change stream', () => {
+  it('tells again after its history was lost', async () => {
+    const { stream, heard } = await openStream(() => undefined);
+    // A dropped database ends every stream on it for good: it cannot be resumed.
+    await database.db.dropDatabase();
+    await expect.poll(() => sleeps.sleeping().includes(1_000), EVENTUALLY).toBe(true);
+    heard.length = 0;
+    sleeps.advance(1_000);
+    await expect.poll(() => touched(heard), EVENTUALLY).toBe(true);
+    await stream.close();
+    await ensureIndexes(ours, collections);
+  });
+});
