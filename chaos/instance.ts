@@ -2,11 +2,13 @@
  * One process under test: the program as src/main.ts builds it, with a channel whose vendor is fake. Where it is to die
  * it is told on its command line; how far it has come it reads from the driver's own events.
  */
-import type { mongo } from 'mongoose';
+import { once } from 'node:events';
+
+import type { Connection, mongo } from 'mongoose';
 
 import { buildApp } from '#src/app';
+import { withDatabase } from '#src/app/with-database';
 import { parseConfig } from '#src/config';
-import { connectDatabase } from '#src/database/connection';
 import { createLog } from '#src/log';
 
 import { createChaosChannel } from './channel.ts';
@@ -58,7 +60,9 @@ const go = new Promise<void>((resolve) => process.once('message', () => resolve(
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', endAtOnce);
 
-const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve));
+const ending = new AbortController();
+process.once('SIGTERM', () => ending.abort());
+const ended = once(ending.signal, 'abort');
 const config = parseConfig({
   PORT: '0',
   PLAYGROUND: 'off',
@@ -66,22 +70,26 @@ const config = parseConfig({
   LOG_LEVEL: 'fatal',
   ...(wishes.roles !== undefined && { ROLES: wishes.roles }),
 });
+
+async function work(connection: Connection): Promise<void> {
+  watch(connection.getClient());
+  const channel = createChaosChannel({ ...wishes, instance: wishes.name, passes });
+  const app = await buildApp(config, {
+    connection,
+    log: createLog(config.LOG_LEVEL),
+    channels: [channel],
+    rootDir: process.cwd(),
+    sessionSecret: 'nobody signs in to an instance under test',
+    consoleLinks: () => [],
+  });
+  await app.start();
+  tell({ report: 'ready', doorUrl: channel.doorUrl });
+  await ended;
+  await app.stop();
+}
+
 await go;
-const connection = await connectDatabase({ uri: wishes.mongodbUri });
-watch(connection.getClient());
-const channel = createChaosChannel({ ...wishes, instance: wishes.name, passes });
-const app = await buildApp(config, {
-  connection,
-  log: createLog(config.LOG_LEVEL),
-  channels: [channel],
-  rootDir: process.cwd(),
-  sessionSecret: 'nobody signs in to an instance under test',
-  consoleLinks: () => [],
-});
-await app.start();
-tell({ report: 'ready', doorUrl: channel.doorUrl });
-await ended;
-await app.stop();
-await connection.close();
+const onAway = () => tell({ report: 'away' });
+await withDatabase({ uri: wishes.mongodbUri, signal: ending.signal, onAway }, work);
 process.off('disconnect', endAtOnce);
 process.disconnect?.();

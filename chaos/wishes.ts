@@ -41,6 +41,8 @@ export type VendorSend = z.infer<typeof sendSchema>;
 /** What an instance tells the harness over its own channel. */
 export const reportSchema = z.discriminatedUnion('report', [
   z.object({ report: z.literal('ready'), doorUrl: z.string() }),
+  /** It could not begin, for the database was away or took no writes, and tries again. */
+  z.object({ report: z.literal('away') }),
   z.object({ report: z.literal('claimed'), token: z.string() }),
   z.object({ report: z.literal('settled'), settledBy: z.string(), token: z.string().optional() }),
 ]);

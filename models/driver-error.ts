@@ -3,11 +3,13 @@ import { TransientError } from '#core/errors';
 
 const DUPLICATE_KEY = 11_000;
 
-/** Errors that pass by themselves: the server is away, elects a primary or lost a write conflict. */
+/** Errors that pass by themselves: the server is away, has no majority, elects a primary or lost a conflict. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError)
     return true;
   if (error instanceof mongo.MongoNotConnectedError) return true;
+  // Written, but not by a majority: it may stay or go. What is written again must be the same.
+  if (error instanceof mongo.MongoWriteConcernError) return true;
   if (!(error instanceof mongo.MongoError)) return false;
   return error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError');
 }

@@ -4,17 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 import type { Connection } from 'mongoose';
 
-import { TransientError } from '#core/errors';
-import { isPassing } from '#models/driver-error';
-
 import { buildApp } from './app.ts';
 import { loadChannels } from './app/channels.ts';
 import { prepareDemo } from './app/demo.ts';
 import { listenForTheEnd, type Ending } from './app/ending.ts';
 import { openEntrance, type Entrance } from './app/entrance.ts';
 import { keptSecret } from './app/secret.ts';
+import { withDatabase } from './app/with-database.ts';
 import { ConfigError, parseConfig, type Config } from './config.ts';
-import { waitForDatabase } from './database/connection.ts';
 import { NewerDatabaseError } from './database/prepare.ts';
 import { createLog, type Log } from './log.ts';
 
@@ -29,25 +26,16 @@ interface Parts {
   readonly entrance: Entrance;
 }
 
-/** Waits for the database as often and as long as it is away before the work has begun; then works until the end. */
+/** Works as soon as the database is there, until the end. */
 async function main(config: Config, uri: string): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const ending = listenForTheEnd(log);
   const entrance = await openEntrance(config);
   const onAway = (error: unknown) => log.warn({ error }, 'the database is away; waiting for it');
   try {
-    while (!ending.signal.aborted) {
-      const connection = await waitForDatabase({ uri, signal: ending.signal, onAway });
-      if (!connection) break;
-      try {
-        await work(config, connection, { log, ending, entrance });
-      } catch (error) {
-        if (!(error instanceof TransientError) && !isPassing(error)) throw error;
-        onAway(error);
-      } finally {
-        await connection.close();
-      }
-    }
+    await withDatabase({ uri, signal: ending.signal, onAway }, (connection) =>
+      work(config, connection, { log, ending, entrance }),
+    );
   } finally {
     await entrance.shut();
   }

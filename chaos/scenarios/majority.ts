@@ -13,7 +13,7 @@ const QUIET_WITHIN_MS = 180_000;
 
 /**
  * Both secondaries sleep for thirty seconds. What the primary takes in that time it loses again: it is killed before
- * they wake up, and they go on without it.
+ * they wake up, and they go on without it. An instance that starts meanwhile waits for them.
  */
 export async function loseTheMajority(house: House): Promise<readonly Row[]> {
   const { set } = house;
@@ -25,11 +25,14 @@ export async function loseTheMajority(house: House): Promise<readonly Row[]> {
   const primary = await set.primary();
   const others = set.members.filter((member) => member !== primary);
   others.forEach((member) => member.pause());
+  const late = town.load('started meanwhile');
+  late.go();
   const tried = await deliverFor(
     LOST_MS,
     () => town.next(),
     (delivery) => deliveries.once(delivery),
   );
+  const wasReady = late.doorUrl !== undefined;
   const wrong = tried.filter(({ messageId }) => deliveries.acknowledged.has(messageId));
   await primary.kill();
   others.forEach((member) => member.resume());
@@ -38,9 +41,11 @@ export async function loseTheMajority(house: House): Promise<readonly Row[]> {
   // What was acknowledged is not delivered again, or a false acknowledgement would be healed.
   const open = tried.filter((delivery) => !wrong.includes(delivery));
   await Promise.all(open.map((delivery) => deliveries.insist(delivery)));
+  await late.ready;
   await town.becomesQuiet(QUIET_WITHIN_MS);
-  await Promise.all(instances.map((instance) => instance.stop()));
+  await Promise.all([...instances, late].map((instance) => instance.stop()));
   return [
+    row('majority lost: ready although started meanwhile', wasReady ? 1 : 0, '0', !wasReady),
     row('majority lost: delivered meanwhile', tried.length, '> 0', tried.length > 0),
     none(
       'majority lost: acknowledged meanwhile',

@@ -32,7 +32,7 @@ const PLANNED = ['deadlines', 'slots', 'settings'];
 const TAKEN = ['inbox', 'mailings'];
 
 /** Long, for an idle stream costs one operation each time; a change is told at once all the same. */
-const OPTIONS = { maxAwaitTimeMS: 20 * SECOND_MS };
+const OPTIONS = { maxAwaitTimeMS: 60 * SECOND_MS };
 const FIRST_PAUSE_MS = SECOND_MS;
 const LONGEST_PAUSE_MS = 30 * SECOND_MS;
 

@@ -32,7 +32,7 @@ export interface DatabaseClock extends Clock {
   stop(): void;
 }
 
-const SYNC_EVERY_MS = 30_000;
+const SYNC_EVERY_MS = 60_000;
 const SAMPLES = 5;
 /** A reading that came back as soon as this is good enough; the measurement needs no other. */
 const SHORT_TRIP_MS = 25;

@@ -23,8 +23,10 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Connect
     monitorCommands,
     // A server that hangs without closing its sockets is given up after the sum of these two, and what waits for it
     // goes to the next primary. The driver's own 40 s are longer than any vendor waits.
-    heartbeatFrequencyMS: 5_000,
-    connectTimeoutMS: 5_000,
+    heartbeatFrequencyMS: 8_000,
+    connectTimeoutMS: 4_000,
+    // Half the questions of a streamed heartbeat. What a stream would tell earlier the look each two seconds runs into.
+    serverMonitoringMode: 'poll',
     autoCreate: false,
     autoIndex: false,
     bufferCommands: false,

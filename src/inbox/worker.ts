@@ -35,7 +35,7 @@ const PAGE = 1500;
 const ROUNDS_A_PAGE = 8;
 const IDLE_MS = 250;
 /** In case that nobody wakes us after all. */
-const QUIET_MS = 60_000;
+const QUIET_MS = 300_000;
 const DATABASE_AWAY_MS = 1_000;
 
 interface Progress {

@@ -22,7 +22,7 @@ const MOST_DOUBLINGS = 10;
 /** So many looks in vain take longer than it takes to hear that something waits. */
 const LOOKS_BEFORE_QUIET = 7;
 /** In case that nobody wakes us after all. */
-const QUIET_MS = 60_000;
+const QUIET_MS = 300_000;
 
 export function createPace(options: PaceOptions): Pace {
   const { clock, chance, busyPollMs, idlePollMs, isQuiet = () => false } = options;

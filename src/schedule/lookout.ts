@@ -25,7 +25,7 @@ export interface Lookout {
 /** What another process sets meanwhile is found within this time, even when no hint of it arrives. */
 const LONGEST_MS = SECOND_MS;
 /** In case that nobody nudges us after all; recurring jobs of new places are found within it. */
-const QUIET_MS = 60 * SECOND_MS;
+const QUIET_MS = 300 * SECOND_MS;
 
 /** Looks when something is due, when it is nudged, and each second unless all is quiet; one look at a time. */
 export function createLookout(deps: LookoutDeps): Lookout {

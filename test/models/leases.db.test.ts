@@ -1,6 +1,8 @@
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_PARTITIONS, type LeaseKind, type PartitionLeases } from '#core/leases';
+import { TransientError } from '#core/errors';
+import { isPassing } from '#models/driver-error';
 import { createPartitionLeases, leasesCollection } from '#models/leases';
 import { connectDatabase } from '#src/database/connection';
 import { ensureIndexes } from '#src/database/indexes';
@@ -42,7 +44,7 @@ afterEach(async () => {
   await Promise.all(started.map(({ leases }) => leases.stop()));
 });
 
-async function startInstance(instanceId: string, kinds: readonly LeaseKind[] = KINDS): Promise<Instance> {
+function createInstance(instanceId: string, kinds: readonly LeaseKind[], on: Connection): Instance {
   const clock = createFakeClock();
   let playedAsleep: () => void = () => undefined;
   const sleeping = {
@@ -52,15 +54,19 @@ async function startInstance(instanceId: string, kinds: readonly LeaseKind[] = K
     },
   };
   const monotonicMs = () => clock.now().getTime();
-  const options = { connection, instanceId, clock: sleeping, monotonicMs, kinds };
+  const options = { connection: on, instanceId, clock: sleeping, monotonicMs, kinds };
   const leases = createPartitionLeases({ ...options, leaseMs: LEASE_MS, roundMs: ROUND_MS });
   const round = async () => {
     const played = new Promise<void>((resolve) => (playedAsleep = resolve));
     clock.advance(ROUND_MS);
     await played;
   };
-  await leases.start();
-  const instance = { leases, clock, round };
+  return { leases, clock, round };
+}
+
+async function startInstance(instanceId: string, kinds: readonly LeaseKind[] = KINDS): Promise<Instance> {
+  const instance = createInstance(instanceId, kinds, connection);
+  await instance.leases.start();
   started.push(instance);
   return instance;
 }
@@ -145,5 +151,24 @@ describe('partition leases', () => {
     await leaving.leases.stop();
     await staying.round();
     expect(staying.leases.owned('inbox')).toHaveLength(16);
+  });
+
+  it('ask to be tried again when no majority confirms them at the start', async () => {
+    // A set of one member never has two.
+    const options = { writeConcern: { w: 2 }, autoCreate: false, autoIndex: false };
+    const lonely = await mongoose.createConnection(database.uri, options).asPromise();
+    const { leases } = createInstance('a', KINDS, lonely);
+    await expect(leases.start()).rejects.toThrow(TransientError);
+    await lonely.close();
+  });
+
+  it('are known to pass when a single write is not confirmed', async () => {
+    const rows = connection.getClient().db(database.dbName).collection('leases');
+    const write = rows.updateOne(
+      { holder: 'a' },
+      { $set: { holder: 'a' } },
+      { writeConcern: { w: 2 }, upsert: true },
+    );
+    await expect(write.catch((error: unknown) => isPassing(error))).resolves.toBe(true);
   });
 });
