@@ -1,6 +1,7 @@
-import type { ClientSession, Connection, mongo } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import { collectionOf, defineCollection } from './collection.ts';
 import { atBorder } from './driver-error.ts';
+import { insertMissing } from './outbox-insert.ts';
 import { outboxCollection, type OutboxDocument } from './outbox.ts';
 
 /** With these a transaction stays far below a thousand writes, and a document far below its limit. */
@@ -59,16 +60,11 @@ function chunksOf(rows: readonly OutboxDocument[]): readonly (readonly OutboxDoc
   return chunks;
 }
 
-/** Rows by their ids, or all of a subject. */
-export type TakenBack = { readonly ids: readonly string[] } | { readonly subjectId: string };
-
 export interface Mailings {
   /** Part of a decision's transaction. */
   insert(mailings: readonly MailingDocument[], session: ClientSession): Promise<void>;
   /** Puts the messages of due mailings into their lanes, those that are not there yet. Returns how many mailings. */
   spread(now: Date, limit: number): Promise<number>;
-  /** Takes rows out again; how many. Part of a transaction. */
-  takeBack(which: TakenBack, session: ClientSession): Promise<number>;
   /** Rows of a subject that are still in mailings. */
   waitingOf(subjectId: string): Promise<readonly OutboxDocument[]>;
 }
@@ -112,36 +108,9 @@ export function createMailings(connection: Connection): Mailings {
         if (failures.length > 0) throw failures[0];
         return due.length;
       }),
-    async takeBack(which, session) {
-      const holding = 'ids' in which ? { 'rows._id': { $in: which.ids } } : { subjectIds: which.subjectId };
-      const found = await mailings.find(holding as mongo.Filter<MailingDocument>, { session }).toArray();
-      const isMeant = (row: OutboxDocument) =>
-        'ids' in which ? which.ids.includes(row._id) : row.subjectId === which.subjectId;
-      for (const { _id, rows: all } of found) {
-        await mailings.updateOne(
-          { _id },
-          { $set: { rows: all.filter((row) => !isMeant(row)) } },
-          { session },
-        );
-      }
-      return found.flatMap((mailing) => mailing.rows.filter(isMeant)).length;
-    },
     async waitingOf(subjectId) {
       const found = await mailings.find({ subjectIds: subjectId }).toArray();
       return found.flatMap((mailing) => mailing.rows.filter((row) => row.subjectId === subjectId));
     },
   };
-}
-
-async function insertMissing(
-  rows: mongo.Collection<OutboxDocument>,
-  wanted: readonly OutboxDocument[],
-  session: ClientSession,
-): Promise<void> {
-  const ids = wanted.map((row) => row._id);
-  const found = await rows.find({ _id: { $in: ids } }, { projection: { _id: 1 }, session }).toArray();
-  const known = new Set(found.map((row) => row._id));
-  const each = [...new Map(wanted.map((row) => [row._id, row])).values()];
-  const missing = each.filter((row) => !known.has(row._id));
-  if (missing.length > 0) await rows.insertMany(missing, { session });
 }

@@ -6,6 +6,7 @@ import { collectionOf } from './collection.ts';
 import { operationErrors } from './driver-error.ts';
 import { createMailings, mailingsOf } from './mailings.ts';
 import { createOutboxBodies, sharedBodies } from './outbox-bodies.ts';
+import { insertMissing } from './outbox-insert.ts';
 import { createRowSequence, outboxCollection, outboxRowOf, type OutboxDocument } from './outbox.ts';
 
 /** More than these are not made rows by the transaction that decides them: it would hold thousands of writes. */
@@ -64,12 +65,7 @@ export function createEnqueuer(connection: Connection, clock: Pick<Clock, 'now'>
         await mailings.insert(mailingsOf(requestId, rows), session);
         return;
       }
-      await outbox.bulkWrite(rows.map(upsertOf), { ordered: true, session, ignoreUndefined: true });
+      await insertMissing(outbox, rows, session);
     },
   };
-}
-
-function upsertOf(row: OutboxDocument) {
-  const { _id, ...fields } = row;
-  return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
 }

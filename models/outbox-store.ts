@@ -1,16 +1,15 @@
-import type { ClientSession, Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Chance } from '#core/clock';
 import { progressOf, type OutboxClaim, type OutboxStore } from '#core/outbox';
 import { collectionOf, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
 import { createLaneRests } from './lanes.ts';
-import { createMailings, type TakenBack } from './mailings.ts';
+import { createMailings } from './mailings.ts';
 import { createOutboxBodies, withBodies } from './outbox-bodies.ts';
 import { createClaim } from './outbox-claim.ts';
-import { createOutboxOperations } from './outbox-operations.ts';
 import { createSettleMany } from './outbox-settle.ts';
 import { UNDER_WAY } from './outbox-takeover.ts';
-import { outboxCollection, outboxIdOf } from './outbox.ts';
+import { outboxCollection } from './outbox.ts';
 import { createSenders } from './senders.ts';
 
 const SPREAD_AT_ONCE = 20;
@@ -23,7 +22,6 @@ export function createOutboxStore(connection: Connection, chance: Chance): Outbo
   const rows = collectionOf(connection, outboxCollection);
   const mailings = createMailings(connection);
   const settleMany = createSettleMany(deps);
-  const operations = createOutboxOperations(connection);
 
   return {
     claimBatch: createClaim(deps),
@@ -54,26 +52,7 @@ export function createOutboxStore(connection: Connection, chance: Chance): Outbo
         const all = [...found, ...waiting.filter((row) => !known.has(row._id))];
         return progressOf((await withBodies(bodies, all)).map((row) => recordOf(row)));
       }),
-
-    groupOf: (id) =>
-      atBorder(async () => (await rows.findOne({ _id: id }, { projection: { groupId: 1 } }))?.groupId),
-    redrive: async (id, now) => (await operations.redriveMany([id], now)) === 1,
-    confirmDelivered: async (id, now) => (await operations.confirmMany([id], now)) === 1,
-
-    async cancelQueued(which) {
-      const chosen = 'ids' in which ? { ids: which.ids.map(outboxIdOf) } : which;
-      return atBorder(() => inTransaction(connection, (session) => takeBack(chosen, session)));
-    },
   };
-
-  /** Together with what is still in mailings, or a message on its way from there to its lane would slip through. */
-  async function takeBack(which: TakenBack, session: ClientSession): Promise<number> {
-    const early = await mailings.takeBack(which, session);
-    const chosen = 'ids' in which ? { _id: { $in: [...which.ids] } } : { subjectId: which.subjectId };
-    const untouched = { state: 'queued' as const, tries: 0, partsSent: 0, mayAlreadyBeSent: false };
-    const result = await rows.deleteMany({ ...chosen, ...untouched }, { session });
-    return early + result.deletedCount;
-  }
 }
 
 const PROGRESS = {
@@ -86,18 +65,6 @@ const PROGRESS = {
   bodyId: 1,
   'body.text': 1,
 };
-
-async function inTransaction<T>(
-  connection: Connection,
-  work: (session: ClientSession) => Promise<T>,
-): Promise<T> {
-  const session = await connection.startSession();
-  try {
-    return await session.withTransaction(() => work(session));
-  } finally {
-    await session.endSession();
-  }
-}
 
 function rowsIn(claims: readonly OutboxClaim[]): readonly string[] {
   return claims.flatMap((claim) => [claim.row, ...(claim.joined ?? [])].map((row) => row.id));

@@ -7,7 +7,7 @@ import { collections } from '#models/registry';
 import { ConfigError, parseConfig, type Config } from '#src/config';
 import { connectDatabase } from '#src/database/connection';
 
-import { lookAtClock, lookAtIndexes, lookAtReplicaSet } from './doctor/database.ts';
+import { lookAtClock, lookAtIndexes, lookAtReplicaSet, lookAtTransactions } from './doctor/database.ts';
 import { lookAtMachinery } from './doctor/machinery.ts';
 import { lookAtProgram } from './doctor/program.ts';
 import { linesOf, type Remark } from './doctor/remarks.ts';
@@ -40,6 +40,7 @@ async function examine(config: Config): Promise<readonly Remark[]> {
   try {
     return [
       ...(await lookAtReplicaSet(connection)),
+      ...(await lookAtTransactions(connection)),
       ...(await lookAtIndexes(connection, collections)),
       ...(await lookAtClock(connection)),
       ...(await lookAtMachinery(connection, config)),

@@ -7,6 +7,9 @@ import type { Remark } from './remarks.ts';
 const SKEW_WORTH_A_LOOK_MS = 1_000;
 const ADVISED_MEMBERS = 3;
 
+const ADVISED_LIFETIME_S = 15;
+
+const lifetimeAnswer = z.object({ transactionLifetimeLimitSeconds: z.number() });
 const helloAnswer = z.object({ setName: z.string().optional() });
 const clockAnswer = z.object({ localTime: z.date() });
 const statusAnswer = z.object({
@@ -60,6 +63,33 @@ export function memberRemarks(setName: string, members: readonly Member[]): read
     return [{ mark: 'look', about, says: `replica set ${setName} with ${members.length} member`, cure }];
   }
   return [{ mark: 'ok', about, says: `replica set ${setName}, ${members.length} members, all there` }];
+}
+
+/**
+ * Whether a program that is killed in the midst of a transaction holds up others for long: what it leaves open ends by
+ * itself only after this time.
+ */
+export async function lookAtTransactions(connection: Connection): Promise<readonly Remark[]> {
+  const question = { getParameter: 1, transactionLifetimeLimitSeconds: 1 };
+  const answer = await connection
+    .getClient()
+    .db('admin')
+    .command(question)
+    .catch(() => undefined);
+  const told = lifetimeAnswer.safeParse(answer);
+  return [lifetimeRemark(told.success ? told.data.transactionLifetimeLimitSeconds : undefined)];
+}
+
+export function lifetimeRemark(seconds: number | undefined): Remark {
+  const about = 'transactions';
+  if (seconds === undefined) {
+    const cure = 'give the account the role clusterMonitor if this shall be looked at';
+    return { mark: 'look', about, says: 'how long they may stay open may not be asked for', cure };
+  }
+  const says = `an abandoned one ends after ${seconds} s`;
+  if (seconds <= ADVISED_LIFETIME_S) return { mark: 'ok', about, says };
+  const cure = `on each member set transactionLifetimeLimitSeconds to ${ADVISED_LIFETIME_S} (docs/operations.md): until it ends it holds others up`;
+  return { mark: 'look', about, says, cure };
 }
 
 /** Whether the declared indexes are there; without them reads become slow and uniqueness is not held. */

@@ -3,6 +3,7 @@ import type { Finding, FindingCode } from '#core/machinery';
 import { createMachineryReads } from '#models/machinery';
 import { createOutboxOperations } from '#models/outbox-operations';
 import { createScheduleStore } from '#models/schedules';
+import { createSelfCheckStore } from '#models/self-check';
 import { createDemoOffset } from '#models/settings';
 import { readStanding } from '#src/app/machinery';
 import type { Config } from '#src/config';
@@ -24,6 +25,7 @@ export async function lookAtMachinery(
       machinery: createMachineryReads(connection),
       outboxOperations: createOutboxOperations(connection),
       schedules: createScheduleStore(connection),
+      selfCheck: createSelfCheckStore(connection),
     };
     const { findings } = await readStanding(stores, { now: clock.now(), realNow: clock.realNow() });
     if (findings.length === 0) return [{ mark: 'ok', about: 'work', says: 'nothing is stuck' }];
@@ -66,6 +68,10 @@ const WORDS: Readonly<Record<FindingCode, { readonly says: string; readonly cure
   'leases.free': {
     says: 'partitions are worked on by nobody',
     cure: 'start a process with this role (ROLES)',
+  },
+  'figures.differ': {
+    says: 'figures are stored otherwise than they are counted',
+    cure: 'nothing was put right: find out why (collection differences), docs/operations.md',
   },
 };
 

@@ -147,14 +147,6 @@ export interface OutboxStore {
   spread(now: Date): Promise<number>;
   /** How far the messages of one notice, poll, meeting … have come. */
   progress(subjectId: string): Promise<OutboxProgress>;
-  /** The group that a row goes to; undefined for an unknown row and for one that goes to no group. */
-  groupOf(id: string): Promise<string | undefined>;
-  /** Sends a held or dead row (again). `false`: it is neither. */
-  redrive(id: string, now: Date): Promise<boolean>;
-  /** A secretary has seen a held row in its group: it counts as delivered. `false`: it is not held. */
-  confirmDelivered(id: string, now: Date): Promise<boolean>;
-  /** Takes back what no worker has touched; the rows are gone and their keys free. Returns how many. */
-  cancelQueued(rows: { readonly ids: readonly string[] } | { readonly subjectId: string }): Promise<number>;
 }
 
 /** What the console shows for a row; the words are in the catalogue of texts. */

@@ -174,7 +174,7 @@ export function describeOutboxLimits(
           timeAt(0),
         );
       }
-      await outbox.store.redrive('dead', after(3 * HOUR_MS));
+      await outbox.operations.redriveMany(['dead'], after(3 * HOUR_MS));
       expect(idsOf(await turn(3 * HOUR_MS))).toEqual(['long']);
       expect(idsOf(await turn(11 * HOUR_MS))).toEqual(['dead']);
     });

@@ -121,6 +121,12 @@ export function describeOutboxOperations(
       expect(await outbox.operations.redriveMany(['held', 'dead', 'sent', 'unknown'], after(1))).toBe(2);
       expect(await outbox.operations.counts()).toMatchObject({ queued: 2, held: 0, dead: 0, sent: 1 });
       expect((await outbox.operations.aside({ limit: 10 })).items).toEqual([]);
+      expect(await outbox.operations.redriveMany(['dead'], after(1))).toBe(0);
+      const again = await outbox.store.claimBatch(claimAt(1));
+      expect(again.map(({ row: { id, tries } }) => [id, tries]).sort()).toEqual([
+        ['dead', 0],
+        ['held', 0],
+      ]);
     });
 
     it('takes many held rows as delivered at once, and no dead one', async () => {

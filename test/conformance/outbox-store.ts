@@ -309,34 +309,6 @@ export function describeOutboxStore(
       expect(progress.rows).toContainEqual(
         expect.objectContaining({ id: 'c', groupId: 'c', word: 'failed', reason: 'not in group' }),
       );
-      expect(await store.groupOf('c')).toBe('c');
-      expect(await store.groupOf('unknown')).toBeUndefined();
-    });
-
-    it('sends a held or dead row again when a secretary says so', async () => {
-      await send('dead', 'g1');
-      await store.settle(await claimOne(0), { status: 'rejected', reason: 'gone' }, timeAt(0));
-      expect(await store.redrive('dead', after(1))).toBe(true);
-      expect(await store.redrive('dead', after(1))).toBe(false);
-      expect((await claimOne(1)).row).toMatchObject({ id: 'dead', tries: 0 });
-    });
-
-    it('takes a held row as delivered when a secretary has seen it', async () => {
-      await send('held', 'g1', { whenUncertain: 'hold' });
-      await store.settle(await claimOne(0), { status: 'uncertain', reason: 'timeout' }, timeAt(0));
-      expect(await store.confirmDelivered('held', after(1))).toBe(true);
-      expect(await outbox.row('held')).toMatchObject({ state: 'sent', outcome: 'delivered' });
-      expect(await store.confirmDelivered('held', after(1))).toBe(false);
-    });
-
-    it('takes back only what nobody has touched, and frees its key', async () => {
-      await send('touched', 'a', { subjectId: 's' });
-      await claimOne(0);
-      await send('waiting', 'b', { subjectId: 's' });
-      expect(await store.cancelQueued({ subjectId: 's' })).toBe(1);
-      expect(await outbox.row('touched')).toMatchObject({ state: 'leased' });
-      expect(await send('waiting', 'b')).toBe('queued');
-      expect(await store.cancelQueued({ ids: ['waiting', 'touched'] })).toBe(1);
     });
   });
 }

@@ -173,21 +173,21 @@ class Settle implements Command {
 /** A secretary decides about a held or dead row. */
 class Decide implements Command {
   private readonly key: string;
-  private readonly word: 'redrive' | 'confirmDelivered';
-  constructor(key: number, word: 'redrive' | 'confirmDelivered') {
+  private readonly word: 'redriveMany' | 'confirmMany';
+  constructor(key: number, word: 'redriveMany' | 'confirmMany') {
     this.key = `k${key}`;
     this.word = word;
   }
   check = () => true;
-  async run(model: Model, { store, row }: OperatedOutbox) {
+  async run(model: Model, { operations, row }: OperatedOutbox) {
     const before = (await row(this.key))?.state;
-    const states = this.word === 'redrive' ? ['held', 'dead'] : ['held'];
-    const done = await store[this.word](this.key, new Date(model.nowMs));
+    const states = this.word === 'redriveMany' ? ['held', 'dead'] : ['held'];
+    const done = (await operations[this.word]([this.key], new Date(model.nowMs))) === 1;
     expect(done).toBe(before !== undefined && states.includes(before));
     if (!done) return;
     // Sent again it stands behind all others; what was known of its order and of its holding is over.
     const asked = model.asked.get(this.key);
-    if (this.word === 'confirmDelivered') model.ended.add(this.key);
+    if (this.word === 'confirmMany') model.ended.add(this.key);
     else if (asked) {
       model.ended.delete(this.key);
       model.asked.set(this.key, { ...asked, holds: false });
@@ -242,7 +242,7 @@ const COMMANDS = [
   fc.constant(new Claim()),
   fc.tuple(fc.nat(20), fc.constantFrom(...OUTCOMES)).map(([which, outcome]) => new Settle(which, outcome)),
   fc
-    .tuple(fc.nat(30), fc.constantFrom('redrive' as const, 'confirmDelivered' as const))
+    .tuple(fc.nat(30), fc.constantFrom('redriveMany' as const, 'confirmMany' as const))
     .map(([key, word]) => new Decide(key, word)),
   fc.constantFrom(100, 2_000, LEASE_MS + 1, MINUTE_MS, 2 * MINUTE_MS).map((ms) => new Wait(ms)),
 ];

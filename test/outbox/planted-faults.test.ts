@@ -127,10 +127,16 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'knows no progress': {
     store: (store) => ({ progress: async () => store.progress('of nothing') }),
   },
-  'knows no groups': { store: () => ({ groupOf: async () => undefined }) },
-  'sends nothing again': { store: () => ({ redrive: async () => false }) },
-  'confirms nothing': { store: () => ({ confirmDelivered: async () => false }) },
-  'takes nothing back': { store: () => ({ cancelQueued: async () => 0 }) },
+  'sends nothing again': {
+    outbox: ({ operations }) => ({
+      operations: { ...operations, redriveMany: async (ids) => ids.length },
+    }),
+  },
+  'confirms nothing': {
+    outbox: ({ operations }) => ({
+      operations: { ...operations, confirmMany: async (ids) => ids.length },
+    }),
+  },
   'shows every place to everybody': {
     outbox: ({ operations }) => ({
       operations: { ...operations, aside: (query) => operations.aside(without(query, 'placeIds')) },

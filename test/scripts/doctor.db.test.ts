@@ -36,6 +36,7 @@ describe('npm run doctor', () => {
   it('finds all well while the program runs', async () => {
     const { code, said } = await healthy();
     expect(said).toContain('ok      indexes: as declared');
+    expect(said).toContain('ok      transactions: an abandoned one ends after ');
     expect(said).toContain('ok      work: nothing is stuck');
     expect(said).toContain('ok      program: runs and is ready');
     expect(said).toContain('ok      channel: web:');

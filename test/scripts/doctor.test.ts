@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memberRemarks, skewRemark } from '../../scripts/doctor/database.ts';
+import { lifetimeRemark, memberRemarks, skewRemark } from '../../scripts/doctor/database.ts';
 import { programRemarks } from '../../scripts/doctor/program.ts';
 import { linesOf } from '../../scripts/doctor/remarks.ts';
 
@@ -14,6 +14,12 @@ describe('the doctor', () => {
     expect(marks(a)).toEqual(['look']);
     expect(marks(a, b, member('c', '(not reachable/healthy)', 0))).toEqual(['look']);
     expect(marks(b, c)).toEqual(['broken']);
+  });
+
+  it('wants abandoned transactions to end soon', () => {
+    expect(lifetimeRemark(15)).toMatchObject({ mark: 'ok', says: 'an abandoned one ends after 15 s' });
+    expect(lifetimeRemark(60)).toMatchObject({ mark: 'look' });
+    expect(lifetimeRemark(undefined)).toMatchObject({ mark: 'look', about: 'transactions' });
   });
 
   it('tells on which side of the database’s clock this machine is', () => {

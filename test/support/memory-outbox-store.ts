@@ -17,7 +17,7 @@ import { canJoin, joinable } from '#core/outbox-join';
 import type { OutboxOperations } from '#core/outbox-operations';
 import { RATE_WINDOW_MS, roomAt, roomNow } from '#core/outbox-rate';
 import { recordOf } from '#models/collection';
-import { createRowSequence, outboxIdOf, outboxRowOf } from '#models/outbox';
+import { createRowSequence, outboxRowOf } from '#models/outbox';
 import { afterQuietHours } from '#procedure/quiet-hours';
 import { createMemoryLogins } from './memory-logins.ts';
 import { createMemoryOperations } from './memory-outbox-operations.ts';
@@ -258,21 +258,6 @@ export function createMemoryOutboxStore(chance: Chance): MemoryOutboxStore {
     settleMany: async (settlements, time) => settleMany(settlements, time),
     progress: async (subjectId) =>
       progressOf([...kept.values()].map((one) => one.row).filter((row) => row.subjectId === subjectId)),
-    groupOf: async (id) => kept.get(id)?.row.groupId,
-    redrive: async (id, now) => redrive(id, now),
-    confirmDelivered: async (id, now) => confirm(id, now),
-    async cancelQueued(which) {
-      const ids = 'ids' in which ? which.ids.map(outboxIdOf) : undefined;
-      const chosen = [...kept.values()].filter(({ row }) =>
-        ids ? ids.includes(row.id) : 'subjectId' in which && row.subjectId === which.subjectId,
-      );
-      const untouched = chosen.filter(
-        ({ row }) =>
-          row.state === 'queued' && row.tries === 0 && row.partsSent === 0 && !row.mayAlreadyBeSent,
-      );
-      for (const { row } of untouched) kept.delete(row.id);
-      return untouched.length;
-    },
   };
 }
 
