@@ -32,7 +32,7 @@ function rulesBefore(quorum: number, showsCountsWhileOpen: boolean): PollRules {
 }
 
 /** A stored poll, of whatever age, as the rest of the program knows it. */
-function pollRecord(document: PollDocument): Poll {
+export function pollRecord(document: PollDocument): Poll {
   const { showsCountsWhileOpen = false, result, ...record } = recordOf(document);
   return {
     ...record,

@@ -19,13 +19,21 @@ export async function recountEndorsements(
 }
 
 function recountPipeline(concernIds: readonly string[]): Record<string, unknown>[] {
-  const people = { $setUnion: ['$voices.personId', '$merged.authorId'] };
   return [
     { $match: { _id: { $in: concernIds } } },
+    ...countedEndorsements('endorsements'),
+    { $project: { endorsements: 1 } },
+    { $merge: { into: 'concerns', on: '_id', whenMatched: 'merge', whenNotMatched: 'discard' } },
+  ];
+}
+
+/** Stages that put the number counted anew into this field of each concern. */
+export function countedEndorsements(field: string): Record<string, unknown>[] {
+  const people = { $setUnion: ['$voices.personId', '$merged.authorId'] };
+  return [
     { $lookup: { from: 'concerns', localField: '_id', foreignField: 'mergedIntoId', as: 'merged' } },
     { $set: { family: { $concatArrays: [['$_id'], '$merged._id'] } } },
     { $lookup: { from: 'endorsements', localField: 'family', foreignField: 'concernId', as: 'voices' } },
-    { $project: { endorsements: { $size: { $setDifference: [people, ['$authorId']] } } } },
-    { $merge: { into: 'concerns', on: '_id', whenMatched: 'merge', whenNotMatched: 'discard' } },
+    { $set: { [field]: { $size: { $setDifference: [people, ['$authorId']] } } } },
   ];
 }

@@ -6,6 +6,7 @@ import { ballotsCollection } from './ballots.ts';
 import { concernsCollection } from './concerns.ts';
 import { countersCollection } from './counters.ts';
 import { deadlinesCollection } from './deadlines.ts';
+import { checksCollection, differencesCollection } from './differences.ts';
 import { endorsementsCollection } from './endorsements.ts';
 import { feedbacksCollection } from './feedbacks.ts';
 import { groupsCollection } from './groups.ts';
@@ -59,9 +60,11 @@ export const collections: readonly DeclaredCollection[] = [
   auditCollection,
   ballotEventsCollection,
   ballotsCollection,
+  checksCollection,
   concernsCollection,
   countersCollection,
   deadlinesCollection,
+  differencesCollection,
   endorsementsCollection,
   feedbacksCollection,
   groupsCollection,

@@ -14,6 +14,7 @@ export function diagnose(machinery: Machinery, time: OutboxTime): readonly Findi
     ...inboxFindings(machinery, time),
     ...outboxFindings(machinery, time),
     ...timeFindings(machinery, time),
+    ...figureFindings(machinery),
   ];
   return found.sort((one, other) => Number(other.severity === 'broken') - Number(one.severity === 'broken'));
 }
@@ -58,6 +59,19 @@ function timeFindings({ deadlines, schedules }: Machinery, { now }: OutboxTime):
       ? [{ code: 'deadlines.late', severity: 'broken', count: deadlines.count, since } as const]
       : []),
     ...(waiting > 0 ? [{ code: 'schedules.late', severity: 'look', count: waiting } as const] : []),
+  ];
+}
+
+const NAMED = 3;
+
+function figureFindings({ differences }: Machinery): Finding[] {
+  const [oldest] = differences;
+  if (!oldest) return [];
+  const named = differences.slice(0, NAMED);
+  const about = named.map(({ placeId, name, stored, counted }) => `${placeId} ${name} ${stored}≠${counted}`);
+  const count = differences.length;
+  return [
+    { code: 'figures.differ', severity: 'broken', count, since: oldest.foundAt, about: about.join('; ') },
   ];
 }
 

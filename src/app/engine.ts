@@ -2,9 +2,7 @@ import type { Connection } from 'mongoose';
 
 import type { Channel } from '#core/channel';
 import { SECOND_MS, type Chance } from '#core/clock';
-import type { CommitGuarded } from '#core/commit';
 import type { LeaseKind, PartitionLeases } from '#core/leases';
-import { takeNumberForRequest } from '#core/numbers';
 import { createCommitRows, createCommitSteps, createGuardedCommit } from '#models/commit';
 import { recountEndorsements } from '#models/recount-endorsements';
 import { createPartitionLeases } from '#models/leases';
@@ -17,14 +15,11 @@ import { createIntake } from '../inbox/intake.ts';
 import { createRouter } from '../inbox/route.ts';
 import { createInboxWorker } from '../inbox/worker.ts';
 import { createOutboxWorker } from '../outbox/worker.ts';
-import { createDeadlineRunner } from '../schedule/deadline-runner.ts';
-import { createLookout, type Look, type LookoutDeps } from '../schedule/lookout.ts';
-import { createSlotRunner } from '../schedule/slot-runner.ts';
 import type { Features } from './features.ts';
 import { inboxTexts } from './inbox-texts.ts';
 import type { createTelling } from './metrics.ts';
 import { createPause } from './pause.ts';
-import { createSchedules } from './schedules.ts';
+import { createScheduleWork } from './schedule-work.ts';
 import type { Stores } from './stores.ts';
 import { createWakeUp, hintsFor, type ChangeHint, type WakeUp } from './wake-up.ts';
 
@@ -253,49 +248,4 @@ function createWorkers(
     { isLeader: () => owned('schedule').length > 0, isQuiet: () => isQuiet('schedule') },
   );
   return { inbox, outbox, schedule };
-}
-
-/** What happens by itself: deadlines and recurring jobs, looked after by one process at a time. */
-function createScheduleWork(
-  deps: EngineDeps,
-  commit: CommitGuarded,
-  state: Pick<LookoutDeps, 'isLeader' | 'isQuiet'>,
-) {
-  const { stores, features, clock, chance, telling } = deps;
-  const deadlines = createDeadlineRunner({
-    store: stores.deadlines,
-    handlers: features.deadlines,
-    commit,
-    takeNumberFor: (requestId, { placeId }) => takeNumberForRequest(stores.numbers, placeId, requestId),
-    clock,
-    chance,
-    onEvent: telling.deadlineEvent,
-  });
-  const slots = createSlotRunner({
-    store: stores.schedules,
-    schedules: createSchedules(stores),
-    handlers: features.schedules,
-    commit,
-    clock,
-    chance,
-    onEvent: telling.slotEvent,
-  });
-  const looks: Look[] = [deadlines, slots].map((runner) => async () => {
-    await runner.runDue();
-    return runner.nextAt();
-  });
-  const lookout = createLookout({ looks, clock, ...state, onFailed: telling.scheduleAway });
-  return {
-    ...lookout,
-    nextSlotOf: slots.nextSlotOf,
-    async runDue() {
-      await deadlines.runDue();
-      await slots.runDue();
-    },
-    async stop() {
-      deadlines.stop();
-      slots.stop();
-      await lookout.stop();
-    },
-  };
 }

@@ -90,7 +90,7 @@ export function createFeatures(deps: FeatureDeps) {
     ...createNoticeDeadlines(common),
   };
   const concerns = createConcernUseCases(stores);
-  const schedules: Record<ScheduleKind, ScheduleHandler> = {
+  const schedules: Partial<Record<ScheduleKind, ScheduleHandler>> = {
     'digest.morning': createMorningDigest({ ...stores, waiting: concerns.waiting, echo: feedback.echo }),
   };
   return {

@@ -26,7 +26,7 @@ import { readStandingInDetail } from './machinery.ts';
 import { playgroundDepsOf } from './playground.ts';
 import { writeTable } from '../tables/write-table.ts';
 import { rosterTemplate } from './roster-steps.ts';
-import { createSchedules } from './schedules.ts';
+import { createSchedules, UPKEEP } from './schedules.ts';
 import type { Stores } from './stores.ts';
 
 export interface HttpParts {
@@ -53,7 +53,8 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
   const { config, connection, stores, engine, features, clock } = parts;
   const pictures = createPictureRenderer();
   const { useCases } = features;
-  const schedules = createSchedules(stores);
+  const ofPlaces = createSchedules(stores);
+  const schedules = async () => [...UPKEEP, ...(await ofPlaces())];
   return {
     console: {
       stores,

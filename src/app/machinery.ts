@@ -7,20 +7,24 @@ import { nextSlot } from '#src/schedule/occurrences';
 import { diagnose } from './diagnosis.ts';
 import type { Stores } from './stores.ts';
 
-export type MachineryStores = Pick<Stores, 'machinery' | 'outboxOperations' | 'schedules'>;
+export type MachineryStores = Pick<Stores, 'machinery' | 'outboxOperations' | 'schedules' | 'selfCheck'>;
+
+const MOST_DIFFERENCES = 200;
 
 /** How everything stands at one moment, and what of it needs somebody. */
 export async function readStanding(stores: MachineryStores, time: OutboxTime): Promise<Standing> {
-  const { machinery, outboxOperations, schedules } = stores;
-  const [inbox, deadlines, leases, counts, senders, standings] = await Promise.all([
+  const { machinery, outboxOperations, schedules, selfCheck } = stores;
+  const [inbox, deadlines, leases, counts, senders, standings, differences] = await Promise.all([
     machinery.inbox(time.now),
     machinery.deadlines(time.now),
     machinery.leases(),
     outboxOperations.counts(),
     outboxOperations.senders(time),
     schedules.standings(),
+    selfCheck.standing(MOST_DIFFERENCES),
   ]);
-  const read = { inbox, deadlines, leases, outbox: { ...counts, senders }, schedules: standings };
+  const outbox = { ...counts, senders };
+  const read = { inbox, deadlines, leases, outbox, schedules: standings, differences };
   return { ...read, findings: diagnose(read, time) };
 }
 

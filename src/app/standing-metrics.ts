@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 
 import type { Standing } from '#core/machinery';
 import type { OutboxTime } from '#core/outbox';
+import { CHECKED_FIGURES } from '#core/self-check';
 
 /** A scrape a second by several watchers asks the database no more often than this. */
 const KEPT_MS = 5_000;
@@ -66,6 +67,15 @@ export function addStandingMetrics(deps: StandingMetricsDeps): void {
     ['kind'],
     (one, { schedules }) => {
       for (const { kind, waiting } of schedules) one.inc({ kind }, waiting);
+    },
+  );
+  gauge(
+    'yishi_differences',
+    'Figures that the hourly check counted otherwise than they are stored',
+    ['figure'],
+    (one, { differences }) => {
+      for (const figure of CHECKED_FIGURES) one.set({ figure }, 0);
+      for (const { figure } of differences) one.inc({ figure });
     },
   );
   gauge(

@@ -29,6 +29,7 @@ import { createPollStore } from '#models/polls';
 import { createRosterListStore } from '#models/roster-lists';
 import { createRosterStore } from '#models/roster-store';
 import { createScheduleStore } from '#models/schedules';
+import { createSelfCheckStore } from '#models/self-check';
 import { createTopicStore } from '#models/topics';
 import { createVerificationStore } from '#models/verifications';
 import { createTranscriptStore } from '#models/web-messages';
@@ -64,6 +65,7 @@ export function createStores(connection: Connection, chance: Chance) {
     outbox,
     outboxOperations: createOutboxOperations(connection),
     machinery: createMachineryReads(connection),
+    selfCheck: createSelfCheckStore(connection),
     delivery: deliveryProof(outbox),
     media: createMediaStore(connection),
     transcript: createTranscriptStore(connection),

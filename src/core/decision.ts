@@ -34,7 +34,9 @@ export type DecisionCollection =
   | 'rosterLists'
   | 'rollDrafts'
   | 'linkCodes'
-  | 'identityLinks';
+  | 'identityLinks'
+  | 'differences'
+  | 'checks';
 
 /**
  * A write as a value, made by a store and carried out by the commit.

@@ -1,6 +1,7 @@
 import type { LeaseKind } from './leases.ts';
 import type { LaneSummary, OutboxCounts, SenderSummary } from './outbox-operations.ts';
 import type { Schedule, ScheduleStanding } from './schedule.ts';
+import type { Difference } from './self-check.ts';
 
 /** What waits to be done, and since when. */
 export interface Waiting {
@@ -28,6 +29,8 @@ export interface Machinery {
   readonly deadlines: Waiting;
   readonly schedules: readonly ScheduleStanding[];
   readonly leases: readonly LeaseStanding[];
+  /** Figures that the hourly check counted otherwise than they are stored; the oldest first, at most a few hundred. */
+  readonly differences: readonly Difference[];
 }
 
 /**
@@ -52,7 +55,8 @@ export type FindingCode =
   | 'outbox.dead'
   | 'deadlines.late'
   | 'schedules.late'
-  | 'leases.free';
+  | 'leases.free'
+  | 'figures.differ';
 
 /** How everything stands at one moment, and what of it needs somebody, the worst first. */
 export interface Standing extends Machinery {

@@ -1,7 +1,7 @@
 import type { Decision, Write } from './decision.ts';
 
 /** Everything that happens by itself again and again. */
-export type ScheduleKind = 'digest.morning';
+export type ScheduleKind = 'digest.morning' | 'check.hourly';
 
 /**
  * What becomes of slots that nobody was there for. `once`: the latest is made good, however long the program stood

@@ -11,6 +11,7 @@ export const WORK_WORDS = {
 /** Recurring jobs, in words. */
 export const SCHEDULE_WORDS = {
   'digest.morning': '早上的【今天】',
+  'check.hourly': '每小时对数',
 } as const satisfies Record<ScheduleKind, string>;
 
 interface FindingWords {
@@ -33,5 +34,9 @@ export const FINDING_WORDS = {
   'outbox.dead': { what: '条消息没送到', cure: '在上面「没送到」里看原因，改好再点「重发」' },
   'deadlines.late': { what: '件到点的事没办', cure: '请运维看程序是不是在运行' },
   'schedules.late': { what: '件定时的事在等', cure: '过几分钟还在，请运维看日志' },
+  'figures.differ': {
+    what: '处数字对不上',
+    cure: '程序没有自己改。请运维按名称查：左边是存着的，右边是重新数的',
+  },
   'leases.free': { what: '份活没人做', cure: '请运维再开一个程序，或看程序是不是停了' },
 } as const satisfies Record<string, FindingWords>;

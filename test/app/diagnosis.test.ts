@@ -16,6 +16,7 @@ const WELL: Machinery = {
     { kind: 'outbox', partitions: 8, held: 8, holders: 2 },
     { kind: 'schedule', partitions: 1, held: 1, holders: 1 },
   ],
+  differences: [],
 };
 
 describe('the diagnosis', () => {
@@ -49,6 +50,27 @@ describe('the diagnosis', () => {
       diagnose({ ...WELL, outbox: { ...WELL.outbox, senders } }, time).map(({ code }) => code);
     expect(codes(senders)).toEqual(['outbox.senderResting']);
     expect(codes([resting])).toEqual(['outbox.late']);
+  });
+
+  it('names the figures that differ, the oldest first, and counts the rest', () => {
+    const differences = ['1', '2', '3', '4'].map((number) => ({
+      figure: 'endorsements' as const,
+      subjectId: number,
+      placeId: 'p',
+      name: `诉求#${number}`,
+      stored: '2',
+      counted: number,
+      foundAt: ago(90),
+    }));
+    expect(diagnose({ ...WELL, differences }, time)).toEqual([
+      {
+        code: 'figures.differ',
+        severity: 'broken',
+        count: 4,
+        since: ago(90),
+        about: 'p 诉求#1 2≠1; p 诉求#2 2≠2; p 诉求#3 2≠3',
+      },
+    ]);
   });
 
   it('puts what is broken before what waits for a look', () => {

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { HOUR_MS, MINUTE_MS } from '#core/clock';
 import type { InboundMessage } from '#core/message';
 import { createInboxStore, inboxIdOf } from '#models/inbox';
 import { collections } from '#models/registry';
@@ -62,14 +63,20 @@ afterEach(async () => {
   await engine.stop();
 });
 
-/** The rounds of the leases, the inbox and the schedule sleep, and nothing is under way. */
+/** The rounds of the leases, the inbox, the schedule and the upkeep sleep, and nothing is under way. */
 function allSleep(): boolean {
-  return sleeps.sleeping().length === 3;
+  return sleeps.sleeping().length === 4;
 }
 
-/** Moves the time on until both workers know that nothing waits. */
+/** The upkeep sleeps no longer than until its next slot, at seventeen minutes past. */
+function longSleepers(): number {
+  const untilSlotMs = HOUR_MS - ((time.now().getTime() - 17 * MINUTE_MS) % HOUR_MS);
+  return untilSlotMs > QUIET_MS ? 3 : 2;
+}
+
+/** Moves the time on until all workers know that nothing waits. */
 function fallAsleep(): boolean {
-  const areQuiet = sleeps.sleeping().filter((ms) => ms > QUIET_MS).length === 2;
+  const areQuiet = sleeps.sleeping().filter((ms) => ms > QUIET_MS).length >= longSleepers();
   if (!areQuiet && allSleep()) sleeps.advance(250);
   return areQuiet && allSleep();
 }
@@ -168,7 +175,39 @@ describe('a clock that another process moved', () => {
   });
 });
 
+/** Ends the cursor of our stream within the server, while it waits there for changes. */
+async function killStream(): Promise<void> {
+  const admin = ours.getClient().db('admin');
+  const awaited = { op: 'getmore', ns: `${ours.name}.$cmd` };
+  const local = { readConcern: { level: 'local' } } as const;
+  const operations = () =>
+    admin.aggregate<{ opid: number }>([{ $currentOp: {} }, { $match: awaited }], local);
+  let opid: number | undefined;
+  await expect.poll(async () => (opid = (await operations().next())?.opid), EVENTUALLY).toBeDefined();
+  await admin.command({ killOp: 1, op: opid });
+}
+
 describe('the change stream', () => {
+  it('may be killed: no hint comes, the next look finds the work, and it tells again', async () => {
+    const { stream, heard } = await openStream((hint) => engine.heard(hint));
+    await killStream();
+    // It waits to be opened again, and nobody listens meanwhile.
+    await expect.poll(() => sleeps.sleeping().includes(1_000), EVENTUALLY).toBe(true);
+    const unheard = inbound('反映 六号楼漏水', { sentAt: time.now() });
+    await theyKeep(unheard);
+    expect(await stateOf(unheard)).toBe('new');
+    sleeps.advance(SAFETY_MS);
+    await expect.poll(() => stateOf(unheard), EVENTUALLY).toBe('done');
+    expect(heard.map(({ collection }) => collection)).not.toContain('inbox');
+    heard.length = 0;
+    await expect.poll(() => touched(heard), EVENTUALLY).toBe(true);
+    await expect.poll(fallAsleep, EVENTUALLY).toBe(true);
+    const message = inbound('反映 七号楼漏水', { sentAt: time.now() });
+    await theyKeep(message);
+    await expect.poll(() => stateOf(message), EVENTUALLY).toBe('done');
+    await stream.close();
+  });
+
   it('tells again after its history was lost', async () => {
     const { stream, heard } = await openStream(() => undefined);
     // A dropped database ends every stream on it for good: it cannot be resumed.
