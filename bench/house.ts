@@ -80,6 +80,7 @@ function houseOf(uri: string, connection: Connection, clock: Clock): House {
     chance,
     channelFacts: () => undefined,
     graceMs: 0,
+    votePages: { key: 'a key of tests', url: () => undefined },
     consoleUrl: (path) => `http://127.0.0.1${path}`,
   });
   const log = createLog('error');

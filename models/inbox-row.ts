@@ -3,7 +3,7 @@ import { definedFields } from '#core/decision';
 import type { InboxRow, UnreadRow } from '#core/inbox';
 
 /** Grows when a kind of message or a word is added that versions before do not know. */
-export const READER = 1;
+export const READER = 2;
 
 const conversation = z.object({ channel: z.string(), account: z.string(), conversationId: z.string() });
 const sender = z.object({
@@ -15,6 +15,14 @@ const sender = z.object({
 const body = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('press'), say: z.string(), cardMessageId: z.string().optional() }),
+  z.object({
+    type: z.literal('ballot'),
+    pollId: z.string(),
+    given: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('list'), values: z.array(z.number()) }),
+      z.object({ kind: z.literal('pairs'), pairs: z.array(z.tuple([z.number(), z.number()])) }),
+    ]),
+  }),
   z.object({ type: z.literal('joined'), members: z.array(sender) }),
   z.object({ type: z.literal('left'), members: z.array(sender) }),
   z.object({ type: z.literal('unsupported'), wireType: z.string() }),

@@ -54,6 +54,12 @@ export function createPeopleStore(connection: Connection): PeopleStore & { save(
         ),
       );
     },
+    async reachedAs(personId) {
+      // The same one as above, where the last of many wins.
+      const query = { personId, direct: { $exists: true } };
+      const [found] = await identities.find(query).sort({ _id: 1 }).limit(1).toArray();
+      return found?.direct ? { ...recordOf(found), direct: found.direct } : undefined;
+    },
     save: (person) => saveWrite('people', documentOf(person)),
   };
 }

@@ -68,6 +68,7 @@ export const pollsCollection = defineCollection<PollDocument>({
     rollSize: figure,
     rollFingerprint: String,
     fingerprint: text,
+    pageCode: String,
     nextStep: text,
     showsCountsWhileOpen: Boolean,
     state: { type: String, enum: ['open', 'closed', 'annulled'], required: true },
@@ -85,7 +86,12 @@ export const pollsCollection = defineCollection<PollDocument>({
     },
     { keys: { placeId: 1, topicNumber: 1, openedAt: -1 }, why: 'the poll of a topic by its number in chat' },
     { keys: { topicId: 1, openedAt: -1 }, why: 'the polls of a topic' },
-    { keys: { fingerprint: 1 }, why: 'the public page of a poll' },
+    { keys: { fingerprint: 1 }, why: 'where anybody checks a poll' },
+    {
+      keys: { pageCode: 1 },
+      options: { partialFilterExpression: { pageCode: { $exists: true } } },
+      why: 'the page on which a poll is voted in',
+    },
     { keys: { placeId: 1, state: 1, openedAt: -1, _id: -1 }, why: 'polls of a state in the console' },
     { keys: { placeId: 1, openedAt: -1, _id: -1 }, why: 'all polls in the console' },
   ],
@@ -107,6 +113,7 @@ export function createPollStore(connection: Connection): PollStore {
   return {
     byId: async (id) => (await latest({ _id: id }, 1))[0],
     byFingerprint: async (head) => (await latest({ fingerprint: { $gte: head, $lt: `${head}g` } }, 1))[0],
+    byPageCode: async (pageCode) => (await latest({ pageCode }, 1))[0],
     openInGroup: (groupId) => open.load(groupId),
     async openFor(personId) {
       const ids = await roll.pollIdsOf(personId);

@@ -43,6 +43,7 @@ import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
 import { verificationsCollection } from './verifications.ts';
+import { votingCodesCollection } from './voting-codes.ts';
 import { webMessagesCollection } from './web-messages.ts';
 import type { CollectionIndex, ShardKey } from './collection.ts';
 
@@ -104,6 +105,7 @@ export const collections: readonly DeclaredCollection[] = [
   supplementsCollection,
   topicsCollection,
   verificationsCollection,
+  votingCodesCollection,
   webMessagesCollection,
 ].map(declared);
 

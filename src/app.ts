@@ -91,6 +91,12 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
       factsElsewhere(config, to),
     graceMs: config.realChannel ? VENDOR_GRACE_MS : 0,
     consoleUrl: (path) => `${address.baseUrl}${path}`,
+    votePages: {
+      key: deps.sessionSecret,
+      // Without its public address a real program knows only this machine's, which nobody in a group can open.
+      url: (path) =>
+        config.realChannel && config.PUBLIC_URL === undefined ? undefined : `${address.baseUrl}${path}`,
+    },
   });
   const telling = createTelling(log);
   const time = () => ({ now: clock.now(), realNow: clock.realNow() });

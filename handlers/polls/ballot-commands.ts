@@ -6,7 +6,7 @@ import { readBallotFigures } from '#language/ballot-form';
 import { checkChoice } from '#procedure/choices';
 import { ballotTexts } from '#texts/ballot-texts';
 import { systemTexts } from '#texts/system-texts';
-import { createCastBallot } from './cast-ballot.ts';
+import { createCastBallot, createCastOnPage } from './cast-ballot.ts';
 import { ECHO_MS, findPoll } from './find-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import {
@@ -75,6 +75,21 @@ export function createBareBallot(deps: PollDeps): AnyCommand {
       const isMeant = polls.length > 0 || quotedTopic(context.message.quote) !== undefined;
       return choice && isMeant ? cast(context, { said: choice }) : notMeant(context);
     },
+  });
+}
+
+/** A vote from a poll's page, which no words announce. Independent like every ballot. */
+export function createPageBallot(deps: PollDeps): AnyCommand {
+  const cast = createCastOnPage(deps);
+  return defineCommand<undefined>({
+    name: 'ballot.page',
+    triggers: [],
+    summary: '在网页上投票',
+    example: '',
+    roles: ['resident'],
+    independent: true,
+    parse: () => ({ ok: true, args: undefined }),
+    run: (context) => cast(context),
   });
 }
 

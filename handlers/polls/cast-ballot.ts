@@ -2,13 +2,14 @@ import { standsOver } from '#core/ballot-order';
 import { SECOND_MS } from '#core/clock';
 import { replyPrivately, type MessageContext } from '#core/command';
 import { joinDecisions, NOTHING, type Decision, type Dispatch } from '#core/decision';
-import { ballotId, type Ballot, type Poll } from '#core/poll';
+import { ballotId, type Ballot, type BallotPath, type Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { Choice, ChoiceProblem, GivenChoice } from '#core/vote-method';
 import { checkChoice, type CheckedChoice } from '#procedure/choices';
 import { ballotTexts } from '#texts/ballot-texts';
 import { choiceTexts } from '#texts/choice-texts';
 import { choiceWords } from '#texts/method-words';
+import { pageTexts } from '#texts/page-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { findPoll } from './find-poll.ts';
@@ -49,6 +50,16 @@ export function createCastBallot(deps: CastDeps) {
       case 'none':
         return refuse(context, 'poll.noneOpen', pollTexts.noneOpen());
     }
+  };
+}
+
+/** The same from a poll's page, which names its poll. */
+export function createCastOnPage(deps: CastDeps) {
+  return async (context: MessageContext): Promise<Decision> => {
+    const { body } = context.message;
+    const poll = body.type === 'ballot' ? await deps.polls.byId(body.pollId) : undefined;
+    if (body.type !== 'ballot' || !poll) return { ...NOTHING, event: 'ignored.noPoll' };
+    return castIn(deps, context, poll, body.given);
   };
 }
 
@@ -153,10 +164,15 @@ function ballotOf(context: MessageContext, poll: Poll, { voterId, chosen }: Cast
     choice: chosen,
     sentAt: message.sentAt,
     messageId: message.messageId,
-    path: group ? 'group' : 'direct',
+    path: pathOf(context),
     ...(group && poll.groupIds.includes(group.id) && { groupId: group.id }),
     castAt: now,
   };
+}
+
+function pathOf({ group, message }: MessageContext): BallotPath {
+  if (message.body.type === 'ballot') return 'page';
+  return group ? 'group' : 'direct';
 }
 
 function acceptedText(
@@ -168,6 +184,10 @@ function acceptedText(
   const { topicNumber, unit, method } = poll;
   const option = choiceWords(poll, ballot.choice);
   const closes = closesWords(poll, context.now, context.place);
+  if (ballot.path === 'page') {
+    const isChange = stored !== undefined && stored.messageId !== ballot.messageId;
+    return pageTexts.received({ topicNumber, closes, isChange, contact: context.place.dutyContact });
+  }
   const said = { topicNumber, option, closes, method: method.kind };
   if (!stored || stored.messageId === ballot.messageId) return ballotTexts.accepted(said);
   if (stored.choice.join() === ballot.choice.join()) return ballotTexts.unchanged({ ...said, unit });

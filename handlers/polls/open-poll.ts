@@ -10,6 +10,7 @@ import { afterQuietHours } from '#procedure/quiet-hours';
 import { openingOf } from '#src/proof/seal-poll';
 import { pollTexts } from '#texts/poll-texts';
 import { frozenPollOf, votersOf } from './frozen-poll.ts';
+import { pagePath } from './page-link.ts';
 import { planPoll, type PlannedPoll, type PollInput } from './plan-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords, openingBody } from './poll-words.ts';
@@ -23,7 +24,7 @@ export function createPreviewPoll(deps: PollDeps) {
     const { poll, groups, roll } = await planPoll(deps, actor, input);
     const people = await Promise.all(groups.map((group) => deps.groups.memberIds([group.id])));
     return {
-      text: openingBody(poll, actor.now, actor.place).text,
+      text: openingBody(poll, actor.now, actor.place, pageLink(deps, poll)).text,
       groups: groups.map((group, index) => ({
         id: group.id,
         name: group.name,
@@ -52,10 +53,12 @@ export function createOpenPoll(deps: PollDeps) {
         deps.topics.update(topic.id, { ...moved, prepared: undefined }, topic.revision),
         ...pollDeadlines(deps, poll, actor),
       ],
-      dispatches: toGroups(groups, `poll-opened:${id}`, openingBody(poll, actor.now, actor.place), {
-        subjectId: id,
-        expiresAt: poll.closesAt,
-      }),
+      dispatches: toGroups(
+        groups,
+        `poll-opened:${id}`,
+        openingBody(poll, actor.now, actor.place, pageLink(deps, poll)),
+        { subjectId: id, expiresAt: poll.closesAt },
+      ),
       audit: [
         {
           placeId: poll.placeId,
@@ -82,6 +85,12 @@ export function createOpenPoll(deps: PollDeps) {
       event: 'poll.opened',
     };
   };
+}
+
+/** The whole address of a poll's page, where it has one that people can reach. */
+function pageLink({ votePages }: PollDeps, poll: Pick<Poll, 'topicNumber' | 'pageCode'>): string | undefined {
+  const path = pagePath(poll);
+  return path === undefined ? undefined : votePages?.url(path);
 }
 
 /** Proves later that neither question nor rules nor roll were changed after the opening. */

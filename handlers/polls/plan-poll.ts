@@ -1,6 +1,7 @@
 import { requirePlace, requireRole } from '#core/authorise';
 import { DAY_MS, MINUTE_MS } from '#core/clock';
 import type { Actor } from '#core/command';
+import { definedFields } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { Group } from '#core/people';
 import type { Poll, PollRules } from '#core/poll';
@@ -18,6 +19,7 @@ import { pollTexts, type PollProblem } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { STAGE_WORDS } from '#texts/words';
+import { pageCodeOf } from './page-link.ts';
 import { planRoll } from './plan-roll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { methodFor, problemOf, settledRules } from './poll-rules.ts';
@@ -60,7 +62,7 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
   requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '表决' }));
   const topic = requirePlace(actor, await deps.topics.byId(input.topicId), topicTexts.unknown());
   const moved = consulted(actor, topic);
-  await requireNoneOpen(deps, actor, topic);
+  const earlier = await requireNoneOpen(deps, actor, topic);
   const options = checkedOptions(topic, input.options ?? topic.options);
   const method = input.method ?? methodFor(options);
   checkClosing(actor, topic, input.closesAt);
@@ -74,7 +76,10 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
   if (quorum > roll.length) {
     throw new UserError('poll.quorumTooHigh', pollTexts.quorumTooHigh({ quorum, roll: roll.length }));
   }
-  const poll = pollOf(actor, topic, { ...input, options, method, rules, quorum }, roll);
+  const key = deps.votePages?.key;
+  const pageCode = key === undefined ? undefined : pageCodeOf(key, topic.id, earlier);
+  const planned = pollOf(actor, topic, { ...input, options, method, rules, quorum }, roll);
+  const poll = { ...planned, ...definedFields({ pageCode }) };
   return { poll, topic, moved, groups, roll };
 }
 
@@ -93,9 +98,11 @@ function consulted(actor: Actor, topic: Topic): Pick<Topic, 'stage' | 'history'>
   );
 }
 
-async function requireNoneOpen(deps: PollDeps, actor: Actor, topic: Topic): Promise<void> {
-  const open = (await deps.polls.ofTopic(topic.id)).find((poll) => poll.state === 'open');
-  if (!open) return;
+/** How many polls the topic had; none of them may be open. */
+async function requireNoneOpen(deps: PollDeps, actor: Actor, topic: Topic): Promise<number> {
+  const earlier = await deps.polls.ofTopic(topic.id);
+  const open = earlier.find((poll) => poll.state === 'open');
+  if (!open) return earlier.length;
   const closes = closesWords(open, actor.now, actor.place);
   throw new UserError('poll.alreadyOpen', pollTexts.alreadyOpen({ topicNumber: topic.number, closes }));
 }

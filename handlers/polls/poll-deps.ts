@@ -21,6 +21,14 @@ export interface PollDeps {
   readonly channelFacts: ChannelFacts;
   /** The whole address of one of our pages. */
   readonly pageUrl: (path: string) => string;
+  /**
+   * Polls have a page of their own: the key that signs its addresses, and the whole address of a path as people reach
+   * it, undefined where nobody could. Absent: no poll has a page.
+   */
+  readonly votePages?: {
+    readonly key: string;
+    readonly url: (path: string) => string | undefined;
+  };
   readonly ballotEvents: BallotEventStore;
   readonly pollSecrets: PollSecrets;
   /**

@@ -30,12 +30,12 @@ type Opening = Pick<
   Partial<Pick<Poll, 'fingerprint'>>;
 
 /** What the groups get when a poll opens; in a preview without its fingerprint. A secret choice is not offered at a press that the group would see. */
-export function openingBody(poll: Opening, now: Date, place: Place): OutboundBody {
+export function openingBody(poll: Opening, now: Date, place: Place, link?: string): OutboundBody {
   const { topicNumber, title, electorate } = poll;
   const data = { topicNumber, title, poll, electorate, closes: closesWords(poll, now, place) };
   const { secrecy, showsNames } = poll.rules;
   const fingerprint = poll.fingerprint === undefined ? FINGERPRINT_TO_COME : openingCode(poll.fingerprint);
-  const text = openedText({ ...data, secrecy, showsNames, fingerprint });
+  const text = openedText({ ...data, secrecy, showsNames, fingerprint, link });
   return secrecy === 'secret' ? { text } : { text, card: pollCard(data) };
 }
 

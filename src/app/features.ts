@@ -28,10 +28,12 @@ import {
   createOutcomeDeadlines,
   createOutcomeUseCases,
 } from '#handlers/outcomes/commands';
-import { createBareBallot } from '#handlers/polls/ballot-commands';
+import { createBareBallot, createPageBallot } from '#handlers/polls/ballot-commands';
 import { createPollCommands } from '#handlers/polls/commands';
 import { createPollDeadlines } from '#handlers/polls/deadlines';
+import type { PollDeps } from '#handlers/polls/poll-deps';
 import { createPollUseCases } from '#handlers/polls/use-cases';
+import { createVotePage } from '#handlers/polls/vote-page';
 import { createRosterCommands } from '#handlers/roster/commands';
 import { createRosterUseCases } from '#handlers/roster/use-cases';
 import { createTopicCommands } from '#handlers/topics/commands';
@@ -46,6 +48,7 @@ export interface FeatureDeps {
   readonly channelFacts: ChannelFacts;
   readonly graceMs: number;
   readonly consoleUrl: (path: string) => string;
+  readonly votePages: NonNullable<PollDeps['votePages']>;
 }
 
 export type Features = ReturnType<typeof createFeatures>;
@@ -95,7 +98,7 @@ export function createFeatures(deps: FeatureDeps) {
   };
   return {
     commands,
-    fallbacks: { ...fallbacks, bareNumber: createBareBallot(common) },
+    fallbacks: { ...fallbacks, bareNumber: createBareBallot(common), pageBallot: createPageBallot(common) },
     deadlines,
     schedules,
     useCases: {
@@ -103,6 +106,7 @@ export function createFeatures(deps: FeatureDeps) {
       feedback,
       topics: createTopicUseCases(common),
       polls: createPollUseCases(common),
+      votePage: createVotePage({ ...common, key: deps.votePages.key }),
       meetings: createMeetingUseCases(common),
       outcomes: createOutcomeUseCases(common),
       assignments: createAssignmentUseCases(common),

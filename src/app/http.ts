@@ -28,6 +28,7 @@ import { writeTable } from '../tables/write-table.ts';
 import { rosterTemplate } from './roster-steps.ts';
 import { createSchedules, UPKEEP } from './schedules.ts';
 import type { Stores } from './stores.ts';
+import { votePageDepsOf } from './vote-page.ts';
 
 export interface HttpParts {
   readonly config: Config;
@@ -55,6 +56,8 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
   const { useCases } = features;
   const ofPlaces = createSchedules(stores);
   const schedules = async () => [...UPKEEP, ...(await ofPlaces())];
+  const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  const distDir = join(parts.rootDir, 'web', 'dist');
   return {
     console: {
       stores,
@@ -88,6 +91,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       playground: playgroundDepsOf({ ...parts, pictures, canReset: !config.realChannel }),
     }),
     verify: useCases.polls.receipts,
+    votePage: { ...votePageDepsOf(parts), secure, distDir, log: parts.log },
     health: healthDepsOf(parts),
     live: parts.live,
     logins: stores.logins,
@@ -95,8 +99,8 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
     client: connection.getClient(),
     dbName: connection.name,
     sessionSecret: parts.sessionSecret,
-    secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
-    distDir: join(parts.rootDir, 'web', 'dist'),
+    secure,
+    distDir,
     version: await versionOf(parts.rootDir),
     log: parts.log,
   };

@@ -12,6 +12,7 @@ import { createDirectory } from '#models/directory';
 import { createGroupStore } from '#models/groups';
 import { saveIdentity } from '#models/identities';
 import { createIdentityLinkStore } from '#models/identity-links';
+import { createInboxFates } from '#models/inbox-fates';
 import { createInboxStore } from '#models/inbox';
 import { createLoginStore } from '#models/logins';
 import { createMachineryReads } from '#models/machinery';
@@ -32,6 +33,7 @@ import { createScheduleStore } from '#models/schedules';
 import { createSelfCheckStore } from '#models/self-check';
 import { createTopicStore } from '#models/topics';
 import { createVerificationStore } from '#models/verifications';
+import { createVotingCodeStore } from '#models/voting-codes';
 import { createTranscriptStore } from '#models/web-messages';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -67,6 +69,8 @@ export function createStores(connection: Connection, chance: Chance) {
     machinery: createMachineryReads(connection),
     selfCheck: createSelfCheckStore(connection),
     delivery: deliveryProof(outbox),
+    votingCodes: createVotingCodeStore(connection),
+    inboxFates: createInboxFates(connection),
     media: createMediaStore(connection),
     transcript: createTranscriptStore(connection),
     logins: createLoginStore(connection),

@@ -34,6 +34,7 @@ export type DecisionCollection =
   | 'rosterLists'
   | 'rollDrafts'
   | 'linkCodes'
+  | 'votingCodes'
   | 'identityLinks'
   | 'differences'
   | 'checks';

@@ -143,6 +143,8 @@ function fitBody(body: InboundBody): InboundBody {
       const say = cutText(body.say, MAX_KEPT_TEXT);
       return say === body.say ? body : { ...body, say };
     }
+    case 'ballot':
+      return body;
     case 'joined':
     case 'left':
       return { ...body, members: body.members.slice(0, MAX_KEPT_LIST).map(fitSender) };

@@ -1,3 +1,5 @@
+import type { GivenChoice } from './vote-method.ts';
+
 /** A vendor's messaging system. `web` is ours: playground and participation pages. */
 export type ChannelKind = 'web' | 'wechaty';
 
@@ -32,6 +34,8 @@ export interface Quote {
 export type InboundBody =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'press'; readonly say: string; readonly cardMessageId?: string }
+  /** A vote from a poll's page; the page found out who it is, and speaks for that identity. */
+  | { readonly type: 'ballot'; readonly pollId: string; readonly given: GivenChoice }
   | { readonly type: 'joined'; readonly members: readonly InboundSender[] }
   | { readonly type: 'left'; readonly members: readonly InboundSender[] }
   | { readonly type: 'unsupported'; readonly wireType: string };
@@ -68,4 +72,9 @@ export function conversationKey(ref: ConversationRef): string {
 /** One string an identity. */
 export function identityKey(ref: ConversationRef, vendorId: string): string {
   return `${ref.channel}:${ref.account}:${vendorId}`;
+}
+
+/** The vendor's id inside an identity's. */
+export function vendorIdOf(identityId: string, { channel, account }: ConversationRef): string {
+  return identityId.slice(`${channel}:${account}:`.length);
 }

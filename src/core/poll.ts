@@ -78,6 +78,8 @@ export interface Poll {
   readonly rollFingerprint?: string;
   /** Hash over question, options, method, rules and the roll's fingerprint. */
   readonly fingerprint: string;
+  /** Where the poll's page is: cannot be guessed. Polls opened before there were pages have none. */
+  readonly pageCode?: string;
   /** What happens with the result: 街道党组织研究. A vote advises, it never decides (seed S2:7). */
   readonly nextStep: string;
   readonly state: PollState;
@@ -197,6 +199,8 @@ export interface RollCount {
 
 export interface PollStore {
   byId(id: string): Promise<Poll | undefined>;
+  /** The poll of a page. */
+  byPageCode(code: string): Promise<Poll | undefined>;
   /** The poll whose fingerprint begins so: sixteen digits and more are one poll's. */
   byFingerprint(head: string): Promise<Poll | undefined>;
   openInGroup(groupId: string): Promise<readonly Poll[]>;

@@ -16,6 +16,7 @@ import { pageRoutes } from './pages.ts';
 import { playgroundRoutes, type PlaygroundDeps } from './playground/routes.ts';
 import { answerProblems, unknownRoute } from './problems.ts';
 import { verifyRoutes, type VerifyDeps } from './public/verify-routes.ts';
+import { votePageRoutes, type VotePageDeps } from './vote/routes.ts';
 import { sessions, signInRoutes } from './session.ts';
 
 export interface HttpDeps {
@@ -23,6 +24,7 @@ export interface HttpDeps {
   /** Absent: the playground is off. */
   readonly playground?: PlaygroundDeps;
   readonly verify: VerifyDeps;
+  readonly votePage: VotePageDeps;
   readonly health: HealthDeps;
   readonly live: LiveHints;
   readonly logins: LoginStore;
@@ -49,6 +51,7 @@ export function buildHttpApp(deps: HttpDeps): Express {
   app.use(healthRoutes(deps.health));
   app.use(checkOrigin());
   if (deps.playground) app.use('/api/playground', playgroundRoutes(deps.playground));
+  app.use('/vote', votePageRoutes(deps.votePage));
   app.use('/api/verify', neverKept, verifyRoutes(deps.verify));
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument(deps.version));

@@ -57,7 +57,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     async sink(message) {
       const at = clock.now();
       const sender = senderKey(message);
-      const isSaid = message.body.type === 'text' || message.body.type === 'press';
+      const { type } = message.body;
+      const isSaid = type === 'text' || type === 'press' || type === 'ballot';
       const availableAt = isSaid ? pace.take(sender, at) : at;
       const isPutOff = availableAt > at;
       try {

@@ -20,6 +20,8 @@ export interface RouterOptions {
   readonly photo?: AnyCommand;
   /** Takes bare digits and words such as 赞成, and decides silently where no poll is open. */
   readonly bareNumber: AnyCommand;
+  /** Takes a vote from a poll's page. */
+  readonly pageBallot?: AnyCommand;
 }
 
 export interface RouteInput {
@@ -99,6 +101,7 @@ export function createRouter(options: RouterOptions): Router {
   }
 
   return (input) => {
+    if (input.message.body.type === 'ballot' && options.pageBallot) return toCommand(options.pageBallot, '');
     const heard = hear(input.message, options.botNames);
     if (!heard) return nobody('ignored.notText');
     if (isBlankOrEmoji(heard.text)) {

@@ -17,7 +17,7 @@ const LONG_BUDGET: Ballot = {
 };
 
 /** What is wrong, after 这一票没算进去：. */
-function problemWords({ method }: Ballot, problem: ChoiceProblem): string {
+export function problemWords({ method }: Ballot, problem: ChoiceProblem): string {
   switch (problem.kind) {
     case 'noSuchOption':
       return `没有第${problem.given}项`;

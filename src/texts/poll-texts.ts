@@ -86,15 +86,21 @@ export function openedText(data: Opened): string {
   return fits ? pollTexts.opened(data) : pollTexts.openedWhole(data);
 }
 
+/** A link stands last: what follows it would be taken for a part of it. */
 function secrecyLine(data: Opened): string {
-  const { fingerprint } = data;
-  return `${seenWords(data)}${fingerprint === undefined ? '' : `；指纹${fingerprint}`}`;
+  const { fingerprint, link } = data;
+  if (fingerprint === undefined) return seenWords(data);
+  return link === undefined
+    ? `${seenWords(data)}；指纹${fingerprint}`
+    : `指纹${fingerprint}；${seenWords(data)}`;
 }
 
 function seenWords({ secrecy, showsNames, link }: Opened): string {
   const way = link === undefined ? '私聊议事助手' : `点 ${link}`;
-  if (secrecy === 'secret') return `这次不公开：${way}投，群里发的不算`;
-  return showsNames === true ? '这次记名：谁选了什么，截止后查得到' : `群里投票大家看得见；不想公开，${way}`;
+  if (secrecy === 'secret')
+    return link === undefined ? `这次不公开：${way}投，群里发的不算` : `这次不公开，群里发的不算；投票${way}`;
+  if (showsNames !== true) return `群里投票大家看得见；不想公开，${way}`;
+  return `这次记名：谁选了什么，截止后查得到${link === undefined ? '' : `；网上投，${way}`}`;
 }
 
 /** In a preview: the fingerprint covers the moment of the opening. */

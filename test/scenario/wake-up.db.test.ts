@@ -89,6 +89,7 @@ function buildEngine(): Engine {
     chance,
     channelFacts: () => undefined,
     graceMs: 0,
+    votePages: { key: 'a key of tests', url: () => undefined },
     consoleUrl: (path) => `http://127.0.0.1${path}`,
   });
   const clock: DatabaseClock = {

@@ -13,6 +13,7 @@ export function commandTable(): readonly AnyCommand[] {
     chance: createFakeChance(),
     channelFacts: () => undefined,
     graceMs: 0,
+    votePages: { key: 'a key of tests', url: () => undefined },
     consoleUrl: (path) => path,
   }).commands;
 }

@@ -16,6 +16,7 @@ export function chatCommands({ app }: TestApp): readonly CommandWords[] {
     chance: createChance(),
     channelFacts: () => undefined,
     graceMs: 0,
+    votePages: { key: 'a key of tests', url: () => undefined },
     consoleUrl: (path) => path,
   });
   return [...commands, fallbacks.bareNumber].map(({ example, roles }) => ({

@@ -1,32 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
 
-const SIZES = { standard: '标准', large: '大', largest: '特大' } as const;
-type Size = keyof typeof SIZES;
-
-const KEPT_AS = 'yishi.text-size';
-
-function keptSize(): Size {
-  try {
-    const kept = localStorage.getItem(KEPT_AS) ?? '';
-    return kept in SIZES ? (kept as Size) : 'standard';
-  } catch {
-    return 'standard';
-  }
-}
+import { keepSize, keptSize, showSize, SIZES, type Size } from './text-size.ts';
 
 /** A page of one column, with the size of its text to choose; the choice is remembered on this phone. */
 export function Frame({ children }: { children: ReactNode }) {
   const [size, setSize] = useState(keptSize);
-  useEffect(() => {
-    document.documentElement.dataset['size'] = size;
-  }, [size]);
+  useEffect(() => showSize(size), [size]);
   const choose = (chosen: Size) => {
     setSize(chosen);
-    try {
-      localStorage.setItem(KEPT_AS, chosen);
-    } catch {
-      // A browser that keeps nothing shows the chosen size as long as the page is open.
-    }
+    keepSize(chosen);
   };
   return (
     <>

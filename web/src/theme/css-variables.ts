@@ -1,12 +1,17 @@
 import { dark, FONT_FAMILY, light, type Palette } from './tokens.ts';
 
-/** Writes the palettes as CSS variables; dark follows the system. Call once before rendering. */
-export function installTheme(): void {
-  const style = document.createElement('style');
-  style.textContent = `
+/** The palettes as CSS variables; dark follows the system. */
+export function themeCss(): string {
+  return `
     :root { ${declarations(light)} --font: ${FONT_FAMILY}; }
     @media (prefers-color-scheme: dark) { :root { ${declarations(dark)} } }
   `;
+}
+
+/** Writes the palettes into the page. Call once before rendering. */
+export function installTheme(): void {
+  const style = document.createElement('style');
+  style.textContent = themeCss();
   document.head.append(style);
 }
 

@@ -1,0 +1,112 @@
+import type { Chance } from '#core/clock';
+import type { Decision } from '#core/decision';
+import type { InboxFate, InboxFates } from '#core/inbox-fate';
+import { vendorIdOf, type InboundMessage } from '#core/message';
+import type { PeopleStore, Place, PlaceStore } from '#core/people';
+import type { Ballot, Poll, PollStore } from '#core/poll';
+import type { RollEntry } from '#core/roll';
+import type { TopicStore } from '#core/topic';
+import type { GivenChoice } from '#core/vote-method';
+import { redeemCode, sendCodes, type PageCodeDeps } from './page-codes.ts';
+import { isPageExpired, makePass, makeTicket, readPageAddress, readPass, readTicket } from './page-link.ts';
+
+export interface VotePageDeps extends PageCodeDeps {
+  readonly polls: PageCodeDeps['polls'] & Pick<PollStore, 'byPageCode' | 'ballotOf'>;
+  readonly places: PageCodeDeps['places'] & Pick<PlaceStore, 'byId'>;
+  readonly people: Pick<PeopleStore, 'directOf' | 'reachedAs'>;
+  readonly topics: Pick<TopicStore, 'byId'>;
+  readonly inboxFates: InboxFates;
+  readonly chance: Pick<Chance, 'fraction' | 'id'>;
+}
+
+/** A poll as its page shows it to anybody who has the link. */
+export interface PollPage {
+  readonly poll: Poll;
+  readonly place: Place;
+  /** Why it is asked. */
+  readonly description: string;
+}
+
+/** Somebody who showed who they are. */
+export interface PageVoter {
+  readonly personId: string;
+  readonly pass: string;
+  /** What they may cast now; none: they are not on the roll any more. */
+  readonly entries: readonly RollEntry[];
+  /** What stands for them. */
+  readonly ballots: readonly Ballot[];
+}
+
+/** What a poll's page does. It decides no vote: that goes through the inbox like every other. */
+export function createVotePage(deps: VotePageDeps) {
+  return {
+    /** `expired` for a poll that ended long ago, undefined for no poll: a wrong code, or one with another number. */
+    async open(address: string, now: Date): Promise<PollPage | 'expired' | undefined> {
+      const read = readPageAddress(address);
+      const poll = read && (await deps.polls.byPageCode(read.code));
+      if (poll?.topicNumber !== read?.topicNumber || !poll) return undefined;
+      if (isPageExpired(poll, now)) return 'expired';
+      const [place, topic] = await Promise.all([
+        deps.places.byId(poll.placeId),
+        deps.topics.byId(poll.topicId),
+      ]);
+      return place && { poll, place, description: topic?.description ?? '' };
+    },
+
+    sendCodes: (poll: Poll, who: string, now: Date): Promise<Decision> => sendCodes(deps, poll, who, now),
+
+    /** A pass for whoever has the right code. */
+    async enter(poll: Poll, said: { who: string; code: string }, now: Date): Promise<string | undefined> {
+      const personId = await redeemCode(deps, poll, said, now);
+      return personId === undefined ? undefined : makePass(deps.key, poll.id, personId, now);
+    },
+
+    async voterWith(poll: Poll, pass: string, now: Date): Promise<PageVoter | undefined> {
+      const personId = readPass(deps.key, pass, poll.id, now);
+      if (personId === undefined) return undefined;
+      const entries = await deps.polls.entriesOf(poll.id, personId);
+      const found = await Promise.all(entries.map(({ voterId }) => deps.polls.ballotOf(poll.id, voterId)));
+      return { personId, pass, entries, ballots: found.flatMap((ballot) => ballot ?? []) };
+    },
+
+    newTicket: ({ pass }: PageVoter): string => makeTicket(deps.key, pass, deps.chance.id()),
+
+    /** The message that is the vote; undefined when the ticket is not this voter's, or nobody can be written to. */
+    async ballotMessage(
+      poll: Poll,
+      { personId, pass }: PageVoter,
+      { ticket, given }: { readonly ticket: string; readonly given: GivenChoice },
+      now: Date,
+    ): Promise<InboundMessage | undefined> {
+      const id = readTicket(deps.key, pass, ticket);
+      const identity = id === undefined ? undefined : await deps.people.reachedAs(personId);
+      if (id === undefined || !identity) return undefined;
+      const { direct } = identity;
+      return {
+        from: direct,
+        conversationKind: 'direct',
+        messageId: messageIdOf(id),
+        sender: { vendorId: vendorIdOf(identity.id, direct), isSelf: false, direct },
+        mentionsBot: false,
+        sentAt: now,
+        body: { type: 'ballot', pollId: poll.id, given },
+        attachments: [],
+      };
+    },
+
+    /** What became of the vote with this ticket. */
+    async fateOf({ personId, pass }: PageVoter, ticket: string): Promise<InboxFate | undefined> {
+      const id = readTicket(deps.key, pass, ticket);
+      const identity = id === undefined ? undefined : await deps.people.reachedAs(personId);
+      return id === undefined || !identity
+        ? undefined
+        : deps.inboxFates.fateOf(identity.direct, messageIdOf(id));
+    },
+  };
+}
+
+export type VotePage = ReturnType<typeof createVotePage>;
+
+function messageIdOf(ticketId: string): string {
+  return `page:${ticketId}`;
+}
