@@ -105,8 +105,6 @@ export function createVotePage(deps: VotePageDeps) {
   };
 }
 
-export type VotePage = ReturnType<typeof createVotePage>;
-
 function messageIdOf(ticketId: string): string {
   return `page:${ticketId}`;
 }
