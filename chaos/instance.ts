@@ -90,6 +90,7 @@ async function work(connection: Connection): Promise<void> {
 
 await go;
 const onAway = () => tell({ report: 'away' });
-await withDatabase({ uri: wishes.mongodbUri, signal: ending.signal, onAway }, work);
+const options = { uri: wishes.mongodbUri, monitorCommands: true, signal: ending.signal, onAway };
+await withDatabase(options, work);
 process.off('disconnect', endAtOnce);
 process.disconnect?.();

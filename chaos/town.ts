@@ -64,8 +64,14 @@ export async function openTown(town: TownWishes): Promise<Town> {
   const pollIds: string[] = [];
   const instances: Instance[] = [];
   const load: Town['load'] = (instance, more, environment) => {
-    const mongodbUri = `${uri}&monitorCommands=true`;
-    const wishes = { program, name: instance, mongodbUri, vendorUrl: vendor.url, sendsPerMinute, ...more };
+    const wishes = {
+      program,
+      name: instance,
+      mongodbUri: uri,
+      vendorUrl: vendor.url,
+      sendsPerMinute,
+      ...more,
+    };
     const loaded = loadInstance(wishes, environment);
     instances.push(loaded);
     return loaded;

@@ -58,5 +58,5 @@ export async function breakTheWire(house: House): Promise<readonly Row[]> {
 /** Straight to the primary: a member list would lead around the proxy. */
 function throughProxy(uri: string, { port }: Proxy): string {
   const { pathname } = new URL(uri.replace(/\/\/[^/]+/u, '//host'));
-  return `mongodb://127.0.0.1:${port}${pathname}?directConnection=true&monitorCommands=true`;
+  return `mongodb://127.0.0.1:${port}${pathname}?directConnection=true`;
 }

@@ -17,8 +17,6 @@ const TRANSACTION_LIFETIME_SECONDS = 3;
 
 const ANSWERS_WITHIN_MS = 90_000;
 const DIES_WITHIN_MS = 10_000;
-const MOST_ATTEMPTS = 4;
-const AGAIN_AFTER_MS = 1_000;
 
 /** One mongod of a replica set, to be treated badly. */
 export interface Member {
@@ -56,8 +54,7 @@ export function createMember({ places, binary, port, onLost }: MemberOptions): M
     await untilGone(known);
   }
 
-  /** `false`: it ended before it answered, as it does when its predecessor's port or files are not free yet. */
-  async function startedOnce(isLastAttempt: boolean): Promise<boolean> {
+  async function start(): Promise<void> {
     const child = await spawned({ places, binary, port });
     const known = child.pid === undefined ? undefined : await knowProcess(child.pid);
     if (known) {
@@ -65,11 +62,10 @@ export function createMember({ places, binary, port, onLost }: MemberOptions): M
       if (await answersWithin(host, child)) {
         running = { child, known };
         child.once('exit', (code, signal) => ended(child, signal ?? String(code)));
-        return true;
+        return;
       }
     }
-    if (isLastAttempt) throw new Error(`mongod on ${host} does not start\n${lastLinesOf(places)}`);
-    return false;
+    throw new Error(`mongod on ${host} does not start\n${lastLinesOf(places)}`);
   }
 
   function ended(child: ChildProcess, how: string): void {
@@ -90,12 +86,7 @@ export function createMember({ places, binary, port, onLost }: MemberOptions): M
     kill,
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
-    async start() {
-      for (let attempt = 1; ; attempt += 1) {
-        if (await startedOnce(attempt === MOST_ATTEMPTS)) return;
-        await delay(AGAIN_AFTER_MS);
-      }
-    },
+    start,
     async stop() {
       await kill();
       await binary.sweep?.();
