@@ -9,8 +9,21 @@ import { queue } from './queue.ts';
 import { replay } from './replay.ts';
 import { type Bench, type BenchOptions, type BenchReport } from './report.ts';
 import { verify } from './verify.ts';
+import { votes, votesMillion } from './votes.ts';
 
-const BENCHES: readonly Bench[] = [inbound, latency, replay, outbox, queue, parked, memory, verify, idle];
+const BENCHES: readonly Bench[] = [
+  inbound,
+  latency,
+  replay,
+  outbox,
+  queue,
+  parked,
+  memory,
+  verify,
+  idle,
+  votes,
+  votesMillion,
+];
 const EXIT_WRONG_USE = 2;
 
 /**
