@@ -19,13 +19,16 @@ const updates =
   (command: Command) =>
     command['update'] === collection &&
     fields.every((field) => valueAt(command['updates'], field) !== undefined);
+const reads = (collection: string) => (command: Command) => command['find'] === collection;
+const within = (matches: CommandPoint['matches']) => (command: Command) =>
+  command['autocommit'] === false && matches(command);
 const alone = (matches: CommandPoint['matches']) => (command: Command) =>
   command['autocommit'] === undefined && matches(command);
 
 const ALL: readonly Moment[] = ['unsent', 'sent', 'answered'];
 const LATE: readonly Moment[] = ['sent', 'answered'];
 
-/** The commands of a message's way in and out, and of a deadline, in their order. */
+/** The commands of a message's way in and out, and of a poll's closing, in their order. */
 const COMMANDS: Readonly<Record<string, CommandPoint>> = {
   'inbox insert': { matches: insertsInto('inbox'), moments: ALL },
   'number taken': { matches: updates('counters', 'taken'), moments: LATE },
@@ -42,6 +45,10 @@ const COMMANDS: Readonly<Record<string, CommandPoint>> = {
   claim: { matches: updates('outbox', 'token'), moments: ALL },
   settle: { matches: updates('outbox', 'settledBy'), moments: ALL },
   'deadline begun': { matches: (command) => command['startTransaction'] === true, moments: LATE },
+  'ballots counted': { matches: reads('ballots'), moments: LATE },
+  'ballot events sealed': { matches: reads('ballotEvents'), moments: LATE },
+  'result written': { matches: within(updates('polls', 'result')), moments: LATE },
+  'result queued': { matches: within(updates('outbox', '$setOnInsert')), moments: LATE },
   'audit written': { matches: insertsInto('audit'), moments: LATE },
   'deadline commit': { matches: (command) => command['commitTransaction'] === 1, moments: ALL },
 };

@@ -203,8 +203,9 @@ function lateText({ now, place }: MessageContext, poll: Poll): string {
   return ballotTexts.late({ topicNumber: poll.topicNumber, closed, announced: poll.state === 'closed' });
 }
 
-function notOnRollText({ place }: MessageContext, { topicNumber, electorate }: Poll): string {
-  return ballotTexts.notOnRoll({ topicNumber, electorate, contact: place.dutyContact });
+function notOnRollText({ place }: MessageContext, { topicNumber, electorate, unit }: Poll): string {
+  const byHousehold = unit === '户';
+  return ballotTexts.notOnRoll({ topicNumber, electorate, contact: place.dutyContact, byHousehold });
 }
 
 function invalidText(poll: Poll, problem: ChoiceProblem): string {

@@ -7,7 +7,7 @@ import { UserError } from '#core/errors';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { Choice } from '#core/vote-method';
-import { paperChoice } from '#procedure/complete-choice';
+import { checkChoice } from '#procedure/choices';
 import { ENTERED_WORDS, rollTexts } from '#texts/roll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
@@ -39,13 +39,21 @@ export function createEnterBallot(deps: PollDeps) {
     checkOpen(poll, actor, input.at);
     const entry = await deps.polls.entryOf(poll.id, input.voterId);
     if (!entry) throw new UserError('ballot.notOnRoll', rollTexts.voterUnknown());
-    const choice = paperChoice(poll.method, poll.options.length, input.values);
-    if (!choice) throw new UserError('ballot.invalid', rollTexts.choiceWrong());
+    const choice = choiceOn(poll, input.values);
     const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
     const ballot = ballotOf(actor, poll, entry, { ...input, choice });
     if (stored && standsOver(stored, ballot)) return notCounted(actor, poll, entry, stored);
     return kept(deps, actor, poll, entry, ballot);
   };
+}
+
+/** As on the paper; a number that was typed twice is a slip of whoever enters it, and nothing is guessed from it. */
+function choiceOn(poll: Poll, values: readonly number[]): Choice {
+  const isByOption = poll.method.kind === 'points' || poll.method.kind === 'score';
+  const isSlip = !isByOption && new Set(values).size < values.length;
+  const checked = checkChoice(poll, { kind: 'list', values });
+  if (!checked.ok || isSlip) throw new UserError('ballot.invalid', rollTexts.choiceWrong());
+  return checked.choice;
 }
 
 function checkOpen(poll: Poll, { now }: Actor, at: Date): void {

@@ -6,7 +6,12 @@ const FACTOR = 40;
 /** A property of the night may take hours. */
 const TIMEOUT_MS = 4 * 3_600_000;
 /** Where the properties are. Others say nothing new at night. */
-const TESTS = ['test/language', 'test/outbox', 'test/inbox', 'test/procedure', 'test/picture'];
+const TESTS = [
+  ...['test/language', 'test/outbox', 'test/inbox', 'test/procedure', 'test/picture'],
+  'test/handlers/polls/random-sequences',
+  'test/scenario/many-changes',
+  'test/scenario/deadline-race',
+];
 
 /** `npm run nightly`: the properties with new examples and many more of them. Answers vitest's exit code. */
 export async function run(args: readonly string[]): Promise<number> {

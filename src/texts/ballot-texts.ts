@@ -158,8 +158,9 @@ export const ballotTexts = {
   notOnRoll: text({
     key: 'ballot.notOnRoll',
     to: ['G', 'P'],
-    render: ({ topicNumber, electorate, contact }: NotOnRoll, cut) => [
+    render: ({ topicNumber, electorate, contact, byHousehold }: NotOnRoll, cut) => [
       `这一票没算进去：议题#${topicNumber}由${cut(electorate, 6, 14)}投。`,
+      ...(byHousehold === true ? ['您是住户的话，私聊发「绑定 房号 姓名 手机尾号」。'] : []),
       `名册里没找到您。弄错了，找${contactWords(shortContact(contact, cut))}核对。`,
     ],
     shortest: { topicNumber: 1, electorate: '居民', contact: { unit: '社区', name: '刘敏', phone: '110' } },
@@ -167,6 +168,7 @@ export const ballotTexts = {
       topicNumber: 99999,
       electorate: '三号楼一单元二单元三单元全体业主每户一票',
       contact: { unit: '幸福里社区居委会', name: '欧阳刘敏', phone: '0576-88881234' },
+      byHousehold: true,
     },
   }),
   receipt: text({
@@ -256,6 +258,8 @@ interface Late {
 }
 
 interface NotOnRoll {
+  /** Who is recognised as living there may still vote. */
+  readonly byHousehold?: boolean | undefined;
   readonly topicNumber: number;
   readonly electorate: string;
   readonly contact: Contact;

@@ -102,7 +102,7 @@ describe('a poll of one vote a household', () => {
 
   it('counts nothing of who is on no household, and tells a way to be checked', async () => {
     await town.direct('孙丽').says('孙丽', '议题1 投1');
-    await town.direct('孙丽').expectReply(/这一票没算进去[^]*找/);
+    await town.direct('孙丽').expectReply(/这一票没算进去[^]*绑定 房号 姓名[^]*找/);
     expect(await ballots()).toHaveLength(1);
   });
 
@@ -172,6 +172,7 @@ describe('a paper', () => {
     ],
     ['with an option that there is not', { values: [4] }, 'ballot.invalid'],
     ['with two options', { values: [1, 2] }, 'ballot.invalid'],
+    ['with a number typed twice', { values: [1, 1] }, 'ballot.invalid'],
     ['from before the opening', { at: '2026-08-01T09:00:00+08:00' }, 'ballot.timeWrong'],
     ['from tomorrow', { at: '2026-09-03T09:00:00+08:00' }, 'ballot.timeWrong'],
   ])('%s is refused and nothing is kept', async (_what, wrong, code) => {

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { Channel } from '#core/channel';
 import { buildApp, type App } from '#src/app';
 import { prepareDemo } from '#src/app/demo';
 import { parseConfig } from '#src/config';
@@ -40,6 +41,8 @@ export interface TestAppOptions {
   /** Local time of the demo community at the start, ISO with offset. */
   readonly startsAt?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Channels besides the web channel. */
+  readonly channels?: readonly Channel[];
 }
 
 /** A Tuesday; the weeks behind it hold the Mid-Autumn Festival (25 to 27 September) and National Day (1 to 7 October). */
@@ -53,7 +56,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   if (!options.database) await setClock(database, options.startsAt ?? STARTS_AT);
   const dataDir = await mkdtemp(join(tmpdir(), 'yishi-test-'));
   const logged: string[] = [];
-  let running = await run(database, dataDir, logged, options.environment);
+  let running = await run(database, dataDir, logged, options);
   return {
     get baseUrl() {
       return running.baseUrl;
@@ -68,7 +71,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     logged,
     async restart() {
       await running.end();
-      running = await run(database, dataDir, logged, options.environment);
+      running = await run(database, dataDir, logged, options);
     },
     async stop() {
       await running.end();
@@ -92,7 +95,7 @@ async function run(
   database: TestDatabase,
   dataDir: string,
   logged: string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, channels = [] }: TestAppOptions,
 ) {
   const config = parseConfig({
     PORT: '0',
@@ -106,7 +109,7 @@ async function run(
   const app = await buildApp(config, {
     connection,
     log: createLog(config.LOG_LEVEL, { write: (line) => void logged.push(line) }),
-    channels: [],
+    channels,
     rootDir,
     sessionSecret: TEST_SECRET,
     consoleLinks: () => links.all,

@@ -90,7 +90,7 @@ type Act = typeof saying extends fc.Arbitrary<infer One> ? One : never;
 type Paper = typeof paper extends fc.Arbitrary<infer One> ? One : never;
 const story = fc.array(
   fc.oneof({ weight: 6, arbitrary: saying }, { weight: 3, arbitrary: paper }, again, right),
-  { minLength: 1, maxLength: 16 },
+  { minLength: 1, maxLength: 20, size: 'max' },
 );
 
 /** A vote that the rules allow, in the oracle's memory. */
