@@ -39,6 +39,7 @@ import { rosterListsCollection } from './roster-lists.ts';
 import { rostersCollection } from './rosters.ts';
 import { schedulesCollection, slotsCollection } from './schedules.ts';
 import { sendersCollection } from './senders.ts';
+import { sessionsCollection } from './sessions.ts';
 import { settingsCollection } from './settings.ts';
 import { supplementsCollection } from './supplements.ts';
 import { topicsCollection } from './topics.ts';
@@ -100,6 +101,7 @@ export const collections: readonly DeclaredCollection[] = [
   rostersCollection,
   schedulesCollection,
   sendersCollection,
+  sessionsCollection,
   settingsCollection,
   slotsCollection,
   supplementsCollection,

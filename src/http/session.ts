@@ -36,6 +36,8 @@ export function sessions(deps: {
       collectionName: 'sessions',
       ttl: TWELVE_HOURS_S,
       touchAfter: 600,
+      // The index is made with all others: nobody hears when the store fails to make it, and the process would end.
+      autoRemove: 'disabled',
     }),
     cookie: { httpOnly: true, sameSite: 'lax', secure: deps.secure, maxAge: TWELVE_HOURS_S * 1_000 },
   });
