@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Household, HouseholdQuery, RosterStore } from '#core/roster';
+import type { Household, HouseholdQuery, Resident, RosterStore } from '#core/roster';
 import { collectionOf } from './collection.ts';
 import { householdsCollection, type HouseholdDocument } from './households.ts';
 import { rostersCollection } from './rosters.ts';
@@ -35,6 +35,16 @@ export function createRosterStore(connection: Connection): RosterStore {
       upsert: revision === 0,
       mustMatch: true,
     }),
+    recognise: ({ id, placeId }, resident, personId) => [
+      { kind: 'update', collection: 'rosters', filter: { _id: placeId }, update: { $inc: { revision: 1 } } },
+      {
+        kind: 'update',
+        collection: 'households',
+        filter: { _id: id, ...PRESENT, residents: { $elemMatch: unclaimed(resident) } },
+        update: { $push: { 'residents.$.personIds': personId } },
+        mustMatch: true,
+      },
+    ],
     save(household) {
       const { id, areaCents, ...fields } = household;
       const known = { ...fields, order: orderOf(household), ...(areaCents !== undefined && { areaCents }) };
@@ -54,6 +64,11 @@ export function createRosterStore(connection: Connection): RosterStore {
       update: { $set: { isGone: true } },
     }),
   };
+}
+
+/** The resident as they were read, as long as nobody is known to be them. */
+function unclaimed({ id, name, phoneTail }: Resident) {
+  return { id, name, phoneTail: phoneTail ?? null, personIds: { $size: 0 } };
 }
 
 function householdOf({ _id, order: _order, isGone: _isGone, ...fields }: HouseholdDocument): Household {

@@ -4,7 +4,6 @@ import { definedFields, type Decision } from '#core/decision';
 import { householdIdOf, type Household, type Resident } from '#core/roster';
 import { verificationId, type Verification } from '#core/verification';
 import { rosterChatTexts } from '#texts/roster-chat-texts';
-import { linkedResident } from './link-resident.ts';
 import { openVotes } from './open-votes.ts';
 import type { Introduction } from './read-introduction.ts';
 import type { RosterDeps } from './roster-deps.ts';
@@ -20,9 +19,8 @@ export function createIntroduce(deps: RosterDeps) {
   return async (context: MessageContext, said: Introduction): Promise<Decision> => {
     if (context.group) return replyPrivately(context, rosterChatTexts.askPrivately(), 'roster.notHere', HERE);
     const id = verificationId(context.place.id, context.person.id);
-    const [before, revision, [household]] = await Promise.all([
+    const [before, [household]] = await Promise.all([
       deps.verifications.byId(id),
-      deps.roster.revisionOf(context.place.id),
       deps.roster.byIds([householdIdOf(context.place.id, said.address)]),
     ]);
     const tried = recentTries(before, context.now);
@@ -37,7 +35,7 @@ export function createIntroduce(deps: RosterDeps) {
       );
     const verification = verificationOf(context, said, tried);
     return household && resident && fits(resident, said)
-      ? linkedAtOnce(deps, context, { verification, before, household, resident, revision })
+      ? linkedAtOnce(deps, context, { verification, before, household, resident })
       : waits(deps, context, verification, before);
   };
 }
@@ -75,13 +73,12 @@ interface Fitting {
   readonly before: Verification | undefined;
   readonly household: Household;
   readonly resident: Resident;
-  readonly revision: number;
 }
 
 async function linkedAtOnce(
   deps: RosterDeps,
   context: MessageContext,
-  { verification, before, household, resident, revision }: Fitting,
+  { verification, before, household, resident }: Fitting,
 ): Promise<Decision> {
   const { roster, verifications } = deps;
   const recognition = { household, residentId: resident.id, personId: context.person.id };
@@ -94,8 +91,7 @@ async function linkedAtOnce(
   return {
     ...answer(context, rosterChatTexts.known(), 'roster.linkedAtOnce'),
     writes: [
-      roster.changed(household.placeId, revision),
-      roster.save(linkedResident(household, resident.id, context.person.id)),
+      ...roster.recognise(household, resident, context.person.id),
       verifications.save(linked, before?.revision ?? 0),
       ...(await openVotes(deps, recognition, true)),
     ],

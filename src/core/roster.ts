@@ -60,6 +60,11 @@ export interface RosterStore {
   revisionOf(placeId: string): Promise<number>;
   /** Guards a change of the roster: when it was changed since this revision, the decision is made anew. */
   changed(placeId: string, revision: number): Write;
+  /**
+   * Makes a person known as a resident whom nobody is yet. Guarded by that resident alone, so that a whole community may
+   * say who they are at the same moment; whoever plans a change of the roster meanwhile plans it anew.
+   */
+  recognise(household: Household, resident: Resident, personId: string): readonly Write[];
   save(household: Household): Write;
   /** Takes a household that is no longer there off the roster. */
   remove(id: string): Write;

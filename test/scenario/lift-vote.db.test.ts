@@ -97,7 +97,7 @@ describe('a vote of 120 households on a lift, by article 278 as a major matter',
     const names = (some: readonly Voter[]) => some.map(({ owner }) => owner);
     await lift.join(WEST, [...names(IN_CHAT.filter(inWest)), '钱小妹']);
     await lift.join(EAST, names(IN_CHAT.filter(inEast)));
-    await lift.ask(IN_CHAT.map(({ owner, door, tail }) => [owner, `绑定 ${door} ${owner} 尾号${tail}`]));
+    await lift.tell(IN_CHAT.map(({ owner, door, tail }) => [owner, `绑定 ${door} ${owner} 尾号${tail}`]));
     await lift.tell([['钱小妹', '绑定 1-1-102 钱小妹 尾号9001']]);
     const linked = await app.database.db
       .collection('households')

@@ -145,3 +145,15 @@ describe('the secretary', () => {
     expect(await linkedNames()).toEqual(['王芳=王芳', '李明=李明']);
   });
 });
+
+describe('two people who say at the same moment that they are the same resident', () => {
+  it('are not both: one is known, the other waits for the secretary', async () => {
+    const said = ['周建军', '吴秀英'];
+    await Promise.all(said.map((who) => town.direct(who).post(who, '绑定 3-2-501 王大 尾号5678')));
+    await town.quiet();
+    const known = (await residents()).find(({ name }) => name === '王大')?.persons ?? [];
+    expect(known).toHaveLength(1);
+    const [other = ''] = said.filter((who) => who !== known[0]?.name);
+    expect((await waiting()).map(({ spokenName }) => spokenName)).toContain(other);
+  });
+});

@@ -59,8 +59,6 @@ export function rosterFile(others: readonly string[] = []): string {
 export interface LiftTown {
   /** These people join a group. */
   join(group: Pick<Group, 'conversation'>, names: readonly string[]): Promise<void>;
-  /** One-to-one, one after the other, each answered before the next. */
-  ask(said: readonly (readonly [who: string, text: string])[]): Promise<void>;
   /** One-to-one, all at once. */
   tell(said: readonly (readonly [who: string, text: string])[]): Promise<void>;
   /** In a group, in this order; `times` as often as a vendor delivers each. */
@@ -119,12 +117,6 @@ export async function openLiftTown({ app, database }: TestApp): Promise<LiftTown
       const [first = ''] = names;
       await engine.sink(message(conversation, first, { type: 'joined', members: names.map(senderOf) }));
       await quiet();
-    },
-    async ask(said) {
-      for (const [who, text] of said) {
-        await engine.sink(message(directOf(who), who, { type: 'text', text }));
-        await quiet();
-      }
     },
     async tell(said) {
       await Promise.all(
