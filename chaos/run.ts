@@ -12,6 +12,7 @@ import { bundleInstance } from './bundle.ts';
 import { createHouse, type House } from './house.ts';
 import { within } from './patience.ts';
 import { skewClocks } from './scenarios/clocks.ts';
+import { raceTheDeadline } from './scenarios/deadline-race.ts';
 import { loseTheMajority } from './scenarios/majority.ts';
 import { pauseWorker } from './scenarios/paused-worker.ts';
 import { loseThePrimary, pauseThePrimary } from './scenarios/primary.ts';
@@ -48,6 +49,7 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'wire', runs: FULL, track: 'alone', withinMs: 300_000, play: breakTheWire },
   { name: 'vendor limit', runs: FULL, track: 'alone', withinMs: 400_000, play: keepTheLimit },
   { name: 'clocks', runs: FULL, track: 'alone', withinMs: 300_000, play: skewClocks },
+  { name: 'deadline race', runs: FULL, track: 'alone', withinMs: 1_500_000, play: raceTheDeadline },
   { name: 'rolling restarts', runs: FULL, track: 'alone', withinMs: 700_000, play: restartInTurn },
 ];
 
