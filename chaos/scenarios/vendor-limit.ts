@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { outboxRowOf, type OutboxDocument } from '#models/outbox';
+
 import { busiestWindow, shareUsed } from '../checks.ts';
+import { conversationOf } from '../conversations.ts';
 import type { House } from '../house.ts';
 import { row, type Row } from '../table.ts';
 import { groupName } from '../seed.ts';
@@ -17,7 +20,9 @@ const WATCHED_MS = WINDOWS * WINDOW_MS + 25_000;
 const LEAST_SHARE = 0.95;
 const INSTANCES = 5;
 const GROUPS = 4;
+/** More than the watched windows can take. */
 const WAITING_A_GROUP = (WINDOWS + 2) * LIMIT;
+const SAID = GROUPS * 2;
 const KEPT_WITHIN_MS = 120_000;
 const QUIET_WITHIN_MS = 30_000;
 
@@ -31,7 +36,8 @@ export async function keepTheLimit(house: House): Promise<readonly Row[]> {
   const names = Array.from({ length: INSTANCES }, (_, index) => `instance ${index}`);
   const instances = await Promise.all(names.map((name) => town.start(name)));
   town.openDoors(instances);
-  const said = Promise.all(Array.from({ length: GROUPS * WAITING_A_GROUP }, () => town.say()));
+  await queueBacklog(town);
+  const said = Promise.all(Array.from({ length: SAID }, () => town.say()));
   const firstMs = await firstArrival(town);
   await delay(firstMs + WATCHED_MS - performance.now());
   await said;
@@ -39,6 +45,16 @@ export async function keepTheLimit(house: House): Promise<readonly Row[]> {
   await town.becomesQuiet(QUIET_WITHIN_MS);
   await Promise.all(instances.map((instance) => instance.stop()));
   return [...limitRows(town), ...(await everydayRows(town)).filter(isNotOfTheBacklog)];
+}
+
+/** Announcements: answers would be joined into few messages before the limit is reached. */
+async function queueBacklog({ db }: Town): Promise<void> {
+  const now = new Date();
+  const rows = Array.from({ length: GROUPS * WAITING_A_GROUP }, (_, index) => {
+    const to = conversationOf(groupName(index % GROUPS));
+    return outboxRowOf({ key: `announcement:${index}`, to, body: { text: `第${index}条` } }, now, index);
+  });
+  await db.collection<OutboxDocument>('outbox').insertMany(rows);
 }
 
 async function firstArrival({ vendor }: Town): Promise<number> {
