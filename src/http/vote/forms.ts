@@ -99,14 +99,16 @@ function score(poll: Poll): Html {
     (option, index) =>
       html`<fieldset class="score">
         <legend>${said(option)}</legend>
-        ${scores.map(
-          (value) =>
-            html`<label
-              ><input type="radio" name="${figureName(index + 1)}" value="${value}" /><span
-                >${value}分</span
-              ></label
-            >`,
-        )}
+        <div class="scores">
+          ${scores.map(
+            (value) =>
+              html`<label
+                ><input type="radio" name="${figureName(index + 1)}" value="${value}" /><span
+                  >${value}分</span
+                ></label
+              >`,
+          )}
+        </div>
       </fieldset>`,
   );
   return html`<p class="legend">${choosingWords(poll)}</p>

@@ -26,7 +26,7 @@ function pointsLeft(group: HTMLFieldSetElement): Left {
     .reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0);
   const left = Number(group.dataset['points']) - given;
   if (left < 0) return { words: `多分了${-left}分`, isOver: true };
-  return { words: left === 0 ? '正好分完' : `还剩${left}分`, isOver: false };
+  return { words: left === 0 ? '都分完了' : `还剩${left}分`, isOver: false };
 }
 
 function moneyLeft(group: HTMLFieldSetElement): Left {

@@ -62,7 +62,9 @@ function replaceMain(page: Document): HTMLElement {
   main.replaceWith(next);
   document.title = page.title;
   window.scrollTo(0, 0);
-  const first = next.querySelector<HTMLElement>('[role="alert"], [data-focus], h1');
+  const [first] = ['[role="alert"]', '[data-focus]', 'h1'].flatMap(
+    (what) => next.querySelector<HTMLElement>(what) ?? [],
+  );
   first?.focus();
   return next;
 }
