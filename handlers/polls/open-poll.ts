@@ -88,7 +88,10 @@ export function createOpenPoll(deps: PollDeps) {
 }
 
 /** The whole address of a poll's page, where it has one that people can reach. */
-function pageLink({ votePages }: PollDeps, poll: Pick<Poll, 'topicNumber' | 'pageCode'>): string | undefined {
+export function pageLink(
+  { votePages }: Pick<PollDeps, 'votePages'>,
+  poll: Pick<Poll, 'topicNumber' | 'pageCode'>,
+): string | undefined {
   const path = pagePath(poll);
   return path === undefined ? undefined : votePages?.url(path);
 }

@@ -1,8 +1,9 @@
+import type { Poll } from '#core/poll';
 import { createReceiptCheck } from './check-receipt.ts';
 import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
 import { createEnterBallot } from './enter-ballot.ts';
 import { createPollExport } from './export-poll.ts';
-import { createOpenPoll, createPreviewPoll } from './open-poll.ts';
+import { createOpenPoll, createPreviewPoll, pageLink } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { createResultTable } from './result-table.ts';
 
@@ -11,6 +12,7 @@ export function createPollUseCases(deps: PollDeps) {
   return {
     previewPoll: createPreviewPoll(deps),
     openPoll: createOpenPoll(deps),
+    voteLink: (poll: Poll) => pageLink(deps, poll),
     closeEarly: createCloseEarly(deps),
     annul: createAnnulPoll(deps),
     enterBallot: createEnterBallot(deps),

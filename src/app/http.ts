@@ -82,6 +82,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
           { requestId: `read:${parts.chance.id()}`, at: entry.at },
         ),
       demo: !config.realChannel,
+      voteLink: useCases.polls.voteLink,
       rosterTemplate,
       outboxOperations: stores.outboxOperations,
       laneGroups: stores.machinery.laneGroups,

@@ -142,6 +142,8 @@ export interface PollDetail extends PollRow {
   readonly fingerprint: string;
   /** The fingerprint as the groups got it. */
   readonly openingCode: string;
+  /** Where people vote unseen; absent where the poll has no page that they can reach. */
+  readonly voteLink?: string;
   /** After the end everybody may see who chose what. */
   readonly showsNames: boolean;
   readonly revision: number;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Poll } from '#core/poll';
+import type { PollDetail } from '#src/http/contract-views';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { signIn, type ConsoleUser } from '#test/support/console';
@@ -68,9 +69,11 @@ const ballots = (pollId = poll.id) =>
     .toArray();
 
 describe('the link', () => {
-  it('comes to the group with the opening, and is what the preview said', async () => {
+  it('comes to the group with the opening, and stands on the console’s page of the poll', async () => {
     const { text } = await town.residents.expectReply(/^【表决】/u);
     expect(text).toContain(`不想公开，点 ${app.baseUrl}${page}`);
+    const { voteLink } = await liuMin.get<PollDetail>(`/polls/${encodeURIComponent(poll.id)}`);
+    expect(voteLink).toBe(app.baseUrl + page);
   });
 
   it('shows question, options, deadline, who may vote and the frozen rules to anybody, and nobody’s name', async () => {

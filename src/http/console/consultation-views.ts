@@ -66,7 +66,7 @@ export async function pollRow(stores: ConsoleStores, poll: Poll): Promise<PollRo
 }
 
 export async function pollDetail(
-  deps: { stores: ConsoleStores; explain: ExplainFailure },
+  deps: { stores: ConsoleStores; explain: ExplainFailure; voteLink: (poll: Poll) => string | undefined },
   viewer: Viewer,
   id: string,
 ): Promise<PollDetail> {
@@ -97,6 +97,7 @@ export async function pollDetail(
     byBuilding: turnout.byBuilding,
     delivery,
     ...definedFields({
+      voteLink: deps.voteLink(poll),
       counts: count?.counts,
       figures: count && pollFigures(poll, count),
       result: poll.result && resultView(poll, poll.result),

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 
 import type { MediaStore } from '#core/media';
+import type { Poll } from '#core/poll';
 
 import { idParams, listQuery } from '../contract.ts';
 import type { MeAnswer } from '../contract-views.ts';
@@ -32,6 +33,8 @@ export interface ConsoleDeps
   readonly echo: ReadEcho;
   readonly explain: ExplainFailure;
   readonly demo: boolean;
+  /** The whole address of a poll's page. */
+  readonly voteLink: (poll: Poll) => string | undefined;
   /** An .xlsx file with the columns of a roster. */
   readonly rosterTemplate: () => Promise<Uint8Array>;
 }

@@ -89,6 +89,14 @@ function Poll({ poll }: { poll: PollDetail }) {
             ['以后', <bdi key="next">{poll.nextStep}</bdi>],
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
             ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],
+            [
+              '投票页',
+              poll.voteLink !== undefined && (
+                <a key="page" href={poll.voteLink} target="_blank" rel="noreferrer">
+                  {poll.voteLink}
+                </a>
+              ),
+            ],
             ['开投指纹', <code key="print">{poll.openingCode}</code>],
           ]}
         />
