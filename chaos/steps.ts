@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, CommandPoint>> = {
   'ballots counted': { matches: reads('ballots'), moments: LATE },
   'ballot events sealed': { matches: reads('ballotEvents'), moments: LATE },
   'result written': { matches: within(updates('polls', 'result')), moments: LATE },
-  'result queued': { matches: within(updates('outbox', '$setOnInsert')), moments: LATE },
+  'result queued': { matches: within(insertsInto('outbox')), moments: LATE },
   'audit written': { matches: insertsInto('audit'), moments: LATE },
   'deadline commit': { matches: (command) => command['commitTransaction'] === 1, moments: ALL },
 };
