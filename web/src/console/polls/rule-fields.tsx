@@ -37,13 +37,10 @@ export function RuleFields({ form }: { form: Form }) {
       )}
       {method !== 'ranking' && (
         <TextField
-          id={form.fieldId('minCell')}
+          {...form.field('minCell')}
           label="按楼栋列出票数，每栋至少几票才列（可以不填）"
           hint="不填就不按楼栋列；太少会看出是谁投的，至少3"
           max={3}
-          value={form.values.minCell}
-          onChange={(minCell) => form.set('minCell', minCell)}
-          error={form.errors['minCell']}
         />
       )}
     </>

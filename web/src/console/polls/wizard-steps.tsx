@@ -32,28 +32,18 @@ export function VotersStep({ form, people }: { form: Form; people: number }) {
   return (
     <>
       <h2>谁能投</h2>
-      <VotersField
-        id={form.fieldId('voters')}
-        value={form.values.voters}
-        onChange={(voters) => form.set('voters', voters)}
-      />
+      <VotersField {...form.field('voters')} />
       <GroupPicker
-        id={form.fieldId('groupIds')}
+        {...form.field('groupIds')}
         label="发到哪些群"
         kinds={RESIDENTS}
         hint={people > 0 ? `这些群一共${people}人` : undefined}
-        value={form.values.groupIds}
-        onChange={(ids) => form.set('groupIds', ids)}
-        error={form.errors['groupIds']}
       />
       <TextField
-        id={form.fieldId('electorate')}
+        {...form.field('electorate')}
         label="怎么称呼能投的人（可以不填）"
         hint="例如：3号楼的业主"
         max={40}
-        value={form.values.electorate}
-        onChange={(electorate) => form.set('electorate', electorate)}
-        error={form.errors['electorate']}
       />
     </>
   );
@@ -67,34 +57,25 @@ export function RulesStep({ form, people, now }: { form: Form; people: number; n
     <>
       <h2>规则</h2>
       <MomentField
-        id={form.fieldId('closesAt')}
+        {...form.field('closesAt')}
         label="截止时间"
-        value={form.values.closesAt}
-        onChange={(closesAt) => form.set('closesAt', closesAt)}
-        error={form.errors['closesAt']}
         quick={[3, 7].map((days) => ({ label: `${days}天后18:00`, value: wallTimeIn(now, days, 18) }))}
       />
       {!isByArea(approvalOf(form.values)) && (
         <TextField
-          id={form.fieldId('quorum')}
+          {...form.field('quorum')}
           label={`多少${unit}投了才算数`}
           hint={
             people > 0 && unit === '人' ? `过半是${half}，三分之二是${twoThirds}，没有规定写0` : '没有规定写0'
           }
           max={7}
-          value={form.values.quorum}
-          onChange={(quorum) => form.set('quorum', quorum)}
-          error={form.errors['quorum']}
         />
       )}
       <TextField
-        id={form.fieldId('nextStep')}
+        {...form.field('nextStep')}
         label="投完以后怎么办（可以不填）"
         hint="会写在结果里，例如：社区开协商会"
         max={60}
-        value={form.values.nextStep}
-        onChange={(nextStep) => form.set('nextStep', nextStep)}
-        error={form.errors['nextStep']}
       />
       <RuleFields form={form} />
     </>
