@@ -12,8 +12,9 @@ const rooms = [
   { name: 'language', path: '^src/language/', pure: false, npm: ['luxon', 'opencc-js', 'chinese-days'] },
   { name: 'texts', path: '^src/texts/', pure: false },
   { name: 'procedure', path: '^src/procedure/', pure: false, npm: ['luxon'] },
-  // Runs in browsers, too: hashes in plain JavaScript instead of Node's crypto.
-  { name: 'proof', path: '^src/proof/', pure: false, npm: ['zod', '@noble/hashes'] },
+  // Runs in browsers, too: hashes come from the room that has them for both.
+  { name: 'proof', path: '^src/proof/', pure: false, npm: ['zod', '@noble/hashes'], also: ['^src/hash/'] },
+  { name: 'hash', path: '^src/hash/', pure: false, npm: ['@noble/hashes'], builtins: ['crypto'] },
   {
     name: 'picture',
     path: '^src/picture/',

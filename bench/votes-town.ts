@@ -36,13 +36,14 @@ export function bigPoll(house: House, count: number, endsInMs: number): Poll {
     unit: '人',
     rollSize: count,
     fingerprint: '0'.repeat(64),
+    rollFingerprint: '0'.repeat(64),
     nextStep: '提交社区研究',
     state: 'open',
     revision: 0,
   };
 }
 
-/** Puts the poll there with its roll, and a ballot and an event of everybody on it. */
+/** Puts the poll there with its roll; everybody on it has a one-to-one chat, a ballot and an event. */
 export async function castByAll({ connection }: House, poll: Poll): Promise<void> {
   const into = async (name: string, documents: readonly object[]) => {
     await connection.collection(name).insertMany([...documents] as never, { ordered: false });
@@ -56,6 +57,15 @@ export async function castByAll({ connection }: House, poll: Poll): Promise<void
     await into(
       'rolls',
       votes.map(({ pollId, voterId }) => ({ _id: ballotId(pollId, voterId), pollId, personId: voterId })),
+    );
+    await into(
+      'identities',
+      votes.map(({ voterId }) => ({
+        _id: `web:bench:${poll.id}-${voterId}`,
+        personId: voterId,
+        displayName: '居民',
+        direct: { channel: 'web', account: 'bench', conversationId: `direct-${poll.id}-${voterId}` },
+      })),
     );
     await into(
       'ballots',

@@ -148,7 +148,8 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
       atBorder(async () => {
         const query = {
           state: 'new' as const,
-          conversation: { $in: [...conversations] },
+          // Any string: the index begins with the conversation.
+          conversation: conversations === 'any' ? { $gte: '' } : { $in: [...conversations] },
           'message.sentAt': { $lt: before },
           isPutOff: { $ne: true },
           ...readable,

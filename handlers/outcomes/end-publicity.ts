@@ -1,6 +1,7 @@
 import { SECOND_MS } from '#core/clock';
 import type { Deadline, DeadlineHandler } from '#core/deadline';
 import { definedFields, joinDecisions, NOTHING, type Decision } from '#core/decision';
+import type { ConversationRef } from '#core/message';
 import type { TakeNumber } from '#core/numbers';
 import type { Assignment, Outcome } from '#core/outcome';
 import type { Group, Place } from '#core/people';
@@ -28,18 +29,19 @@ export function createEndPublicity(deps: OutcomeDeps): DeadlineHandler {
       outcome?.state === 'publicity' && outcome.round === deadline.step && outcome.publicUntil <= now;
     if (!isMeant) return { ...NOTHING, event: 'publicity.over' };
     const isLate = now.getTime() >= outcome.publicUntil.getTime() + deps.graceMs;
-    if (!isLate || !(await barrierPassed(deps, outcome))) return waitForMessages(deps, deadline, now);
+    if (!isLate || !(await deps.barrier.passed(() => conversationsOf(deps, outcome), outcome.publicUntil))) {
+      return waitForMessages(deps, deadline, now);
+    }
     const place = await deps.places.byId(outcome.placeId);
     if (!place) return { ...NOTHING, event: 'publicity.placeGone' };
     return assignItems(deps, { outcome, place, now, takeNumber });
   };
 }
 
-async function barrierPassed(deps: OutcomeDeps, outcome: Outcome): Promise<boolean> {
+async function conversationsOf(deps: OutcomeDeps, outcome: Outcome): Promise<readonly ConversationRef[]> {
   const groups = await deps.groups.byIds(outcome.groupIds);
   const direct = await deps.people.directOf(await deps.groups.memberIds(outcome.groupIds));
-  const conversations = [...groups.map((group) => group.conversation), ...direct.values()];
-  return deps.barrier.passed(conversations, outcome.publicUntil);
+  return [...groups.map((group) => group.conversation), ...direct.values()];
 }
 
 function waitForMessages(deps: OutcomeDeps, deadline: Deadline, now: Date): Decision {

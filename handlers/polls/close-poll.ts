@@ -40,19 +40,21 @@ export function createClosePoll(deps: PollDeps): DeadlineHandler {
     });
     // The last millisecond still belongs to the voters.
     if (now <= poll.closesAt) return again(new Date(poll.closesAt.getTime() + 1), step);
-    const hasPassed = await isDecided(deps, poll);
+    // A ballot sent at the very deadline is in time.
+    const hasPassed = await deps.barrier.passed(
+      () => conversationsOf(deps, poll),
+      new Date(poll.closesAt.getTime() + 1),
+    );
     if (hasPassed || step >= MOST_WAITS) return counted(deps, poll, place, { now, hasPassed });
     return again(new Date(now.getTime() + SECOND_MS), step + 1);
   };
 }
 
 /** Ballots come from the groups and from one-to-one chats of whoever is on the roll. */
-async function isDecided(deps: PollDeps, poll: Poll): Promise<boolean> {
+async function conversationsOf(deps: PollDeps, poll: Poll): Promise<readonly ConversationRef[]> {
   const [groups, roll] = await Promise.all([deps.groups.byIds(poll.groupIds), deps.polls.rollOf(poll.id)]);
   const direct = await deps.people.directOf(roll.flatMap((entry) => entry.personIds));
-  const conversations: ConversationRef[] = [...groups.map((group) => group.conversation), ...direct.values()];
-  // A ballot sent at the very deadline is in time.
-  return deps.barrier.passed(conversations, new Date(poll.closesAt.getTime() + 1));
+  return [...groups.map((group) => group.conversation), ...direct.values()];
 }
 
 async function counted(

@@ -58,7 +58,8 @@ export function createFeatures(deps: FeatureDeps) {
   const { stores } = deps;
   const barrier: DecisionBarrier = {
     passed: async (conversations, before) =>
-      !(await stores.inbox.hasUndecidedBefore(conversations.map(conversationKey), before)),
+      !(await stores.inbox.hasUndecidedBefore('any', before)) ||
+      !(await stores.inbox.hasUndecidedBefore((await conversations()).map(conversationKey), before)),
   };
   const feedback = createFeedbackUseCases(stores);
   const common = {

@@ -72,10 +72,10 @@ export interface InboxStore {
     except?: readonly string[],
   ): Promise<InboxPage>;
   /**
-   * Whether a message sent before `before` in one of these conversations is still undecided. Messages put off
+   * Whether a message sent before `before` in one of these conversations, or in any, is still undecided. Messages put off
    * because their sender talks too fast do not count, or one person could hold up every closing.
    */
-  hasUndecidedBefore(conversations: readonly string[], before: Date): Promise<boolean>;
+  hasUndecidedBefore(conversations: readonly string[] | 'any', before: Date): Promise<boolean>;
   /** For each sender (`senderKey`) with messages put off beyond `now`: when the last of these becomes available. */
   putOffUntil(now: Date): Promise<ReadonlyMap<string, Date>>;
   /** Counts a failed try; the row waits until `retryAt`. */

@@ -260,9 +260,12 @@ export interface PollStore {
   cast(ballot: Ballot): Write;
 }
 
-/** No inbound message that was sent before the moment is still undecided in these conversations. */
+/**
+ * No inbound message that was sent before the moment is still undecided in these conversations, which are asked for
+ * only when something is undecided somewhere: they may be thousands.
+ */
 export interface DecisionBarrier {
-  passed(conversations: readonly ConversationRef[], before: Date): Promise<boolean>;
+  passed(conversations: () => Promise<readonly ConversationRef[]>, before: Date): Promise<boolean>;
 }
 
 /** The id of one voter's ballot, and of their row on the roll. */

@@ -1,6 +1,6 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+import { hmacSha256, sha256, sha256Hex, sha256OfText } from '#src/hash/sha256';
 
 /** What stands before the bytes of a hash, so that no leaf can pass for a node of a tree or a link of a chain. */
 const LEAF_SIGN = '\u0000';
@@ -23,12 +23,16 @@ export function hashPair(domain: number, left: Uint8Array, right: Uint8Array): U
 
 /** SHA-256, in hex, over a leaf: the domain byte 0x00 and the canonical JSON of the value. */
 export function leafHash(value: unknown): string {
-  return toHex(leafBytes(value));
+  return sha256Hex(leafText(value));
 }
 
 export function leafBytes(value: unknown): Uint8Array {
-  // The sign U+0000 is the domain byte: one text, no second copy of its bytes.
-  return sha256(utf8ToBytes(`${LEAF_SIGN}${canonicalJson(value)}`));
+  return sha256OfText(leafText(value));
+}
+
+/** The sign U+0000 is the domain byte: one text, no second copy of its bytes. */
+function leafText(value: unknown): string {
+  return `${LEAF_SIGN}${canonicalJson(value)}`;
 }
 
 /**
@@ -69,8 +73,4 @@ function canonicalObject(value: object, depth: number): string {
 /** A keyed hash, in hex; whoever lacks the secret can neither compute nor guess one. */
 export type KeyedHash = (text: string) => string;
 
-export function keyedHash(secret: string): KeyedHash {
-  // The key is worked in once: many thousand hashes of one poll follow.
-  const keyed = hmac.create(sha256, utf8ToBytes(secret));
-  return (text) => toHex(keyed.clone().update(utf8ToBytes(text)).digest());
-}
+export const keyedHash: (secret: string) => KeyedHash = hmacSha256;

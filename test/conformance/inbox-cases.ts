@@ -196,8 +196,11 @@ const puttingOff: readonly InboxCase[] = [
       expect(await store.hasUndecidedBefore(GROUP, NOON)).toBe(true);
       expect(await store.hasUndecidedBefore(GROUP, later(-1_000))).toBe(false);
       expect(await store.hasUndecidedBefore(['web:demo:other'], NOON)).toBe(false);
+      expect(await store.hasUndecidedBefore('any', NOON)).toBe(true);
+      expect(await store.hasUndecidedBefore('any', later(-1_000))).toBe(false);
       for (const row of await given(store)) await finish(row);
       expect(await store.hasUndecidedBefore(GROUP, NOON)).toBe(false);
+      expect(await store.hasUndecidedBefore('any', NOON)).toBe(false);
     },
   },
   {
@@ -206,6 +209,7 @@ const puttingOff: readonly InboxCase[] = [
       await store.record(inbound('1', { sentAt: later(-1_000) }), NOON, later(60_000));
 
       expect(await store.hasUndecidedBefore(GROUP, NOON)).toBe(false);
+      expect(await store.hasUndecidedBefore('any', NOON)).toBe(false);
     },
   },
 ];

@@ -96,6 +96,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'does not count tries': () => ({ postpone: async () => undefined }),
   'lets a closing overtake messages': () => ({ hasUndecidedBefore: async () => false }),
   'holds every closing up': () => ({ hasUndecidedBefore: async () => true }),
+  'sees nothing that waits anywhere': (store) => ({
+    hasUndecidedBefore: async (conversations, before) =>
+      conversations !== 'any' && store.hasUndecidedBefore(conversations, before),
+  }),
   'lets one fast talker hold closings up': (store) => ({
     hasUndecidedBefore: async (conversations, before) =>
       (await store.hasUndecidedBefore(conversations, before)) || (await store.putOffUntil(NOON)).size > 0,

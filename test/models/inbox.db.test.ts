@@ -118,4 +118,18 @@ describe('the MongoDB inbox', () => {
     expect(plan['executionStats']).toMatchObject({ totalDocsExamined: 1 });
     expect(JSON.stringify(plan['queryPlanner'])).not.toContain('"SORT"');
   });
+
+  it('knows without reading decided rows that nothing waits anywhere', async () => {
+    await database.empty();
+    const store = createInboxStore(connection);
+    await Promise.all(Array.from({ length: 500 }, (_, index) => store.record(inbound(`${index}`), NOON)));
+    const inbox = database.db.collection('inbox');
+    await inbox.updateMany({}, { $set: { state: 'done' } });
+
+    expect(await store.hasUndecidedBefore('any', new Date(NOON.getTime() + 60_000))).toBe(false);
+    const plan = await inbox
+      .find({ state: 'new', conversation: { $gte: '' }, 'message.sentAt': { $lt: NOON } })
+      .explain('executionStats');
+    expect(plan['executionStats']).toMatchObject({ totalDocsExamined: 0, totalKeysExamined: 0 });
+  });
 });

@@ -80,7 +80,10 @@ export function createMemoryInbox(): InboxStore & {
     },
     async hasUndecidedBefore(conversations, before) {
       return open().some(
-        (row) => conversations.includes(row.conversation) && row.message.sentAt < before && !row.isPutOff,
+        (row) =>
+          (conversations === 'any' || conversations.includes(row.conversation)) &&
+          row.message.sentAt < before &&
+          !row.isPutOff,
       );
     },
     async putOffUntil(now) {
