@@ -6,6 +6,7 @@ import { ballotsCollection } from './ballots.ts';
 import { concernsCollection } from './concerns.ts';
 import { countersCollection } from './counters.ts';
 import { deadlinesCollection } from './deadlines.ts';
+import { delegationsCollection } from './delegations.ts';
 import { checksCollection, differencesCollection } from './differences.ts';
 import { endorsementsCollection } from './endorsements.ts';
 import { feedbacksCollection } from './feedbacks.ts';
@@ -66,6 +67,7 @@ export const collections: readonly DeclaredCollection[] = [
   concernsCollection,
   countersCollection,
   deadlinesCollection,
+  delegationsCollection,
   differencesCollection,
   endorsementsCollection,
   feedbacksCollection,

@@ -1,6 +1,9 @@
-import { ENTERED_PATHS } from '#core/ballot-order';
+import { ballotRank, pathsOfRank } from '#core/ballot-order';
 import type { Ballot } from '#core/poll';
 import type { Write } from '#core/decision';
+
+/** Cast in person. */
+const OWN = 2;
 
 type BallotToKeep = Omit<Ballot, 'id'> & { readonly _id: string };
 
@@ -10,8 +13,8 @@ type BallotToKeep = Omit<Ballot, 'id'> & { readonly _id: string };
  */
 export function standingBallot(document: BallotToKeep): Write {
   const { _id, ...fields } = document;
-  const isEntered = ENTERED_PATHS.includes(document.path);
-  const storedIsEntered = { $in: ['$path', [...ENTERED_PATHS]] };
+  const rank = ballotRank(document.path);
+  const storedIsOf = (...ranks: readonly number[]) => ({ $in: ['$path', ranks.flatMap(pathsOfRank)] });
   const isLater = {
     $or: [
       { $lt: ['$sentAt', document.sentAt] },
@@ -24,11 +27,12 @@ export function standingBallot(document: BallotToKeep): Write {
       },
     ],
   };
-  const isOfSameKind = isEntered ? storedIsEntered : { $not: [storedIsEntered] };
+  // Ballots from before there were paths have none: they were cast in person.
+  const isOfSameKind = rank === OWN ? { $not: [storedIsOf(0, 1)] } : storedIsOf(rank);
   const stands = {
     $or: [
       { $eq: [{ $type: '$sentAt' }, 'missing'] },
-      ...(isEntered ? [] : [storedIsEntered]),
+      storedIsOf(...[0, 1].filter((other) => other < rank)),
       { $and: [isOfSameKind, isLater] },
     ],
   };

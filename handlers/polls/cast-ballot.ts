@@ -4,10 +4,8 @@ import { replyPrivately, type MessageContext } from '#core/command';
 import { joinDecisions, NOTHING, type Decision, type Dispatch } from '#core/decision';
 import { ballotId, type Ballot, type BallotPath, type Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
-import type { Choice, ChoiceProblem, GivenChoice } from '#core/vote-method';
-import { checkChoice, type CheckedChoice } from '#procedure/choices';
+import type { Choice, GivenChoice } from '#core/vote-method';
 import { ballotTexts } from '#texts/ballot-texts';
-import { choiceTexts } from '#texts/choice-texts';
 import { choiceWords } from '#texts/method-words';
 import { pageTexts } from '#texts/page-texts';
 import { pollTexts } from '#texts/poll-texts';
@@ -16,13 +14,12 @@ import { findPoll } from './find-poll.ts';
 import { nextGathering } from './gather-ballots.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
+import { checkSaid, givenOf, quotedTopic, type BallotWords, type SaidChoice } from './read-ballot.ts';
 import { recordBallot } from './record-ballot.ts';
-import { givenOf, quotedTopic, type BallotWords, type SaidChoice } from './read-ballot.ts';
+import { refuse, refusedAsOver, refusedChoice, refusedStranger } from './refuse-vote.ts';
 import { tellHousehold } from './tell-household.ts';
 
 type CastDeps = Pick<PollDeps, 'polls' | 'people' | 'deadlines' | 'ballotEvents' | 'pollSecrets'>;
-
-const UNCLEAR: CheckedChoice = { ok: false, problem: { kind: 'unclear' } };
 
 /** A vendor's clock may be this much behind ours. */
 const CLOCK_SLACK_MS = 5 * SECOND_MS;
@@ -89,17 +86,15 @@ async function castIn(
   const { message, person } = context;
   if (message.sentAt.getTime() < poll.openedAt.getTime() - CLOCK_SLACK_MS)
     return { ...NOTHING, event: 'ballot.early' };
-  if (poll.state === 'annulled') return refuse(context, 'ballot.annulled', annulledText(poll));
-  if (poll.state === 'closed' || message.sentAt > poll.closesAt)
-    return refuse(context, 'ballot.late', lateText(context, poll));
+  const over = refusedAsOver(context, poll);
+  if (over) return over;
   if (poll.rules.secrecy === 'secret' && context.group)
     return refuse(context, 'ballot.inTheOpen', ballotTexts.inTheOpen({ topicNumber: poll.topicNumber }));
   const entries = await deps.polls.entriesOf(poll.id, person.id);
   const [entry, ...others] = entries;
-  if (!entry) return refuse(context, 'ballot.notOnRoll', notOnRollText(context, poll));
-  const given = givenOf(said, poll.options);
-  const checked: CheckedChoice = given ? checkChoice(poll, given) : UNCLEAR;
-  if (!checked.ok) return refuse(context, 'ballot.invalid', invalidText(poll, checked.problem));
+  if (!entry) return refusedStranger(context, poll);
+  const checked = checkSaid(poll, said);
+  if (!checked.ok) return refusedChoice(context, poll, checked.problem);
   const chosen = checked.choice;
   const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
   const kept = await keep(deps, context, poll, { voterId: entry.voterId, chosen, stored });
@@ -190,29 +185,8 @@ function acceptedText(
   }
   const said = { topicNumber, option, closes, method: method.kind };
   if (!stored || stored.messageId === ballot.messageId) return ballotTexts.accepted(said);
-  if (stored.choice.join() === ballot.choice.join()) return ballotTexts.unchanged({ ...said, unit });
+  // What an authorised voter chose is not said, not even by saying that this is the same.
+  const isOwn = stored.path !== 'proxy';
+  if (isOwn && stored.choice.join() === ballot.choice.join()) return ballotTexts.unchanged({ ...said, unit });
   return ballotTexts.changed({ topicNumber, option });
-}
-
-function annulledText({ topicNumber, title, annulledReason = '' }: Poll): string {
-  return pollTexts.annulled({ topicNumber, title, reason: annulledReason });
-}
-
-function lateText({ now, place }: MessageContext, poll: Poll): string {
-  const closed = closesWords(poll, now, place);
-  return ballotTexts.late({ topicNumber: poll.topicNumber, closed, announced: poll.state === 'closed' });
-}
-
-function notOnRollText({ place }: MessageContext, { topicNumber, electorate, unit }: Poll): string {
-  const byHousehold = unit === '户';
-  return ballotTexts.notOnRoll({ topicNumber, electorate, contact: place.dutyContact, byHousehold });
-}
-
-function invalidText(poll: Poll, problem: ChoiceProblem): string {
-  return choiceTexts.refused({ topicNumber: poll.topicNumber, poll, problem });
-}
-
-/** Why a vote did not count, one-to-one where possible; it says nothing private, so the group may see it. */
-function refuse(context: MessageContext, event: string, text: string): Decision {
-  return replyPrivately(context, text, event, text);
 }

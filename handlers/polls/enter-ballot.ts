@@ -1,5 +1,5 @@
 import { requirePlace, requireRole } from '#core/authorise';
-import { standsOver } from '#core/ballot-order';
+import { isEntered, standsOver } from '#core/ballot-order';
 import { MINUTE_MS } from '#core/clock';
 import type { Actor } from '#core/command';
 import type { Decision, Dispatch } from '#core/decision';
@@ -87,13 +87,12 @@ function ballotOf(
 
 /** Nothing changes, but that somebody brought a paper is on record. */
 function notCounted(actor: Actor, poll: Poll, { voterId, label = '' }: RollEntry, stored: Ballot): Decision {
-  const isEntered = stored.enteredById !== undefined;
   return {
     writes: [],
     dispatches: [],
     audit: [audit(actor, poll, 'ballot.paperNotCounted', { voter: voterId, standing: stored.path })],
     guarded: true,
-    summary: isEntered ? rollTexts.older({ label }) : rollTexts.overruled({ label }),
+    summary: isEntered(stored.path) ? rollTexts.older({ label }) : rollTexts.overruled({ label }),
     event: 'ballot.paperNotCounted',
   };
 }

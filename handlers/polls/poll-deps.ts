@@ -1,5 +1,6 @@
 import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
 import type { DeadlineWrites } from '#core/deadline';
+import type { DelegationStore } from '#core/delegation';
 import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
 import type { DecisionBarrier, PollStore } from '#core/poll';
 import type { RosterListStore } from '#core/roster-list';
@@ -29,6 +30,7 @@ export interface PollDeps {
     readonly key: string;
     readonly url: (path: string) => string | undefined;
   };
+  readonly delegations: DelegationStore;
   readonly ballotEvents: BallotEventStore;
   readonly pollSecrets: PollSecrets;
   /**

@@ -89,5 +89,7 @@ function shownProblem(rules: PollRules, roll: readonly RollEntry[]): PollProblem
   // Whoever watches live counts sees what the next one chose.
   if (isSecret && rules.showsCountsWhileOpen) return 'secretLive';
   if (isSecret && rules.showsNames) return 'secretNamed';
-  return rules.showsNames && roll.some(({ label = '' }) => label === '') ? 'namesMissing' : undefined;
+  const isNameless = roll.some(({ label = '' }) => label === '');
+  if (rules.showsNames && isNameless) return 'namesMissing';
+  return rules.proxiesPerHolder !== undefined && isNameless ? 'proxyUnknown' : undefined;
 }

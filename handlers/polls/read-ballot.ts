@@ -1,7 +1,9 @@
+import type { Poll } from '#core/poll';
 import type { GivenChoice } from '#core/vote-method';
 import { readBallotFigures } from '#language/ballot-form';
 import { normalizeCommandText } from '#language/normalize';
 import { readLeadingNumber } from '#language/references';
+import { checkChoice, type CheckedChoice } from '#procedure/choices';
 
 /** What somebody said they choose, before it is known in which poll. */
 export type SaidChoice = GivenChoice | { readonly kind: 'words'; readonly words: string };
@@ -66,6 +68,12 @@ export function givenOf(said: SaidChoice, options: readonly string[]): GivenChoi
   const found = names.flatMap((name) => optionByWords(name, options) ?? []);
   if (found.length === 0 || found.length < names.length) return undefined;
   return { kind: 'list', values: found.map((option) => option + 1) };
+}
+
+/** What was said, as a choice of this poll or as what is wrong with it. */
+export function checkSaid(poll: Pick<Poll, 'method' | 'options'>, said: SaidChoice): CheckedChoice {
+  const given = givenOf(said, poll.options);
+  return given ? checkChoice(poll, given) : { ok: false, problem: { kind: 'unclear' } };
 }
 
 /** The option that is named exactly or by a beginning that no other option shares; 投赞成票 and 赞成! count. */

@@ -19,7 +19,9 @@ export async function tellHousehold(
   { before, after }: { readonly before: Ballot | undefined; readonly after: Omit<Ballot, 'receipt'> },
 ): Promise<Dispatch[]> {
   const isOthers = before !== undefined && before.personId !== after.personId;
-  if (!isOthers || standsOver(before, after) || before.choice.join() === after.choice.join()) return [];
+  if (!isOthers || standsOver(before, after)) return [];
+  // What an authorised voter chose is not said, not even by keeping silent.
+  if (before.path !== 'proxy' && before.choice.join() === after.choice.join()) return [];
   const others = personIds.filter((id) => id !== context.person.id);
   const direct = await people.directOf(others);
   const closes = closesWords(poll, context.now, context.place);

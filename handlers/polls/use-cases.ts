@@ -2,6 +2,7 @@ import type { Poll } from '#core/poll';
 import { createReceiptCheck } from './check-receipt.ts';
 import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
 import { createEnterBallot } from './enter-ballot.ts';
+import { createEndDelegation, createEnterDelegation } from './give-delegation.ts';
 import { createPollExport } from './export-poll.ts';
 import { createOpenPoll, createPreviewPoll, pageLink } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
@@ -16,6 +17,8 @@ export function createPollUseCases(deps: PollDeps) {
     closeEarly: createCloseEarly(deps),
     annul: createAnnulPoll(deps),
     enterBallot: createEnterBallot(deps),
+    enterDelegation: createEnterDelegation(deps),
+    endDelegation: createEndDelegation(deps),
     exportPoll: createPollExport(deps),
     resultTable: createResultTable(deps),
     receipts: createReceiptCheck(deps),

@@ -44,6 +44,8 @@ export function createStepTable(useCases: UseCases, deps: StepTableDeps): StepTa
     'topic.stage': (actor, input) => topics.moveStage(actor, input),
     'poll.open': (actor, input) => polls.openPoll(actor, pollInput(input)),
     'poll.enterBallot': (actor, { at, ...input }) => polls.enterBallot(actor, { ...input, at: new Date(at) }),
+    'poll.delegate': (actor, input) => polls.enterDelegation(actor, input),
+    'poll.endDelegation': (actor, input) => polls.endDelegation(actor, input),
     'poll.closeEarly': (actor, input) => polls.closeEarly(actor, input),
     'poll.annul': (actor, input) => polls.annul(actor, input),
     ...meetingSteps(useCases),

@@ -8,6 +8,7 @@ import { createBallotEventStore } from '#models/ballot-events';
 import { createConcernStore } from '#models/concerns';
 import { createNumberStore } from '#models/counters';
 import { createDeadlineStore } from '#models/deadlines';
+import { createDelegationStore } from '#models/delegations';
 import { createDirectory } from '#models/directory';
 import { createGroupStore } from '#models/groups';
 import { saveIdentity } from '#models/identities';
@@ -54,6 +55,7 @@ export function createStores(connection: Connection, chance: Chance) {
     identityLinks: createIdentityLinkStore(connection),
     rosterLists: createRosterListStore(connection),
     verifications: createVerificationStore(connection),
+    delegations: createDelegationStore(connection),
     ballotEvents: createBallotEventStore(connection),
     pollSecrets: createPollSecrets(connection, chance),
     meetings: createMeetingStore(connection),

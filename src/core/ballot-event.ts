@@ -11,7 +11,7 @@ export interface BallotEvent {
   readonly path: BallotPath;
   readonly sentAt: Date;
   readonly messageId: string;
-  /** Who entered it for the voter. */
+  /** Who entered it for the voter: a person of staff, or the authorised voter's key on the roll. */
   readonly enteredById?: string;
 }
 

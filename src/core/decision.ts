@@ -20,6 +20,7 @@ export type DecisionCollection =
   | 'rolls'
   | 'ballots'
   | 'ballotEvents'
+  | 'delegations'
   | 'meetings'
   | 'responses'
   | 'outcomes'

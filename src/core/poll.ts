@@ -48,6 +48,8 @@ export interface PollRules {
    * Polls opened before the rule was kept have none; it was the same.
    */
   readonly ballotOrder?: 'ownThenLatest';
+  /** For how many others one voter may vote who was authorised by them; absent: nobody can be authorised. */
+  readonly proxiesPerHolder?: number;
 }
 
 /** A question with options; rules are frozen when it opens. */
@@ -146,8 +148,8 @@ export interface PollResult extends MethodCount {
   readonly seal?: PollSeal;
 }
 
-/** Where a ballot came from; the last three were entered by staff. */
-export type BallotPath = 'group' | 'direct' | 'page' | 'paper' | 'phone' | 'visit';
+/** Where a ballot came from: cast in person, entered by staff, or cast by another voter who was authorised. */
+export type BallotPath = 'group' | 'direct' | 'page' | 'paper' | 'phone' | 'visit' | 'proxy';
 
 /** One voter's current choice in one poll. */
 export interface Ballot {
@@ -165,7 +167,7 @@ export interface Ballot {
   readonly sentAt: Date;
   readonly messageId: string;
   readonly path: BallotPath;
-  /** Who entered it for the voter. */
+  /** Who entered it for the voter: a person of staff, or the authorised voter's key on the roll. */
   readonly enteredById?: string;
   /** Where it was cast in the open; absent when it was cast one-to-one. */
   readonly groupId?: string;

@@ -51,8 +51,8 @@ export interface RosterListRow {
 export interface VoterRow {
   readonly voterId: string;
   readonly label: string;
-  /** `own`: they cast it themselves; `entered`: staff did. */
-  readonly voted: 'no' | 'own' | 'entered';
+  /** `own`: they cast it themselves; `entered`: staff did; `proxy`: a voter did whom they authorised. */
+  readonly voted: 'no' | 'own' | 'entered' | 'proxy';
 }
 
 /** Two accounts that are one person here. */

@@ -174,9 +174,23 @@ export interface PollDetail extends PollRow {
     /** 核验码, as it was published; polls counted before there were seals have none. */
     readonly code?: string;
   };
+  /** For how many one voter may vote who was authorised; absent: nobody can be. */
+  readonly proxiesPerHolder?: number;
+  /** Who authorised whom, the newest first. */
+  readonly delegations: readonly DelegationView[];
   readonly closedEarlyReason?: string;
   readonly annulledReason?: string;
   readonly delivery: readonly DeliveryRow[];
+}
+
+export interface DelegationView {
+  readonly voterId: string;
+  readonly voter: string;
+  readonly holder: string;
+  readonly givenAt: string;
+  readonly by: 'paper' | 'chat';
+  /** `used`: the holder has cast the vote. */
+  readonly state: 'standing' | 'used' | 'withdrawn';
 }
 
 export interface MeetingRow {

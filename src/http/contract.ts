@@ -68,6 +68,7 @@ const rules = z
     secrecy: z.enum(['open', 'secret']),
     showsNames: z.boolean(),
     minCell: z.number().int().min(0).max(100),
+    proxiesPerHolder: z.number().int().min(1).max(10),
   })
   .partial();
 
@@ -165,6 +166,9 @@ export const stepSchemas = {
     path: z.enum(['paper', 'phone', 'visit']),
     at: instant,
   }),
+  /** A written authorisation to vote for somebody: two voters of the poll's roll. */
+  'poll.delegate': z.object({ pollId: id, voterId: id, holderId: id }),
+  'poll.endDelegation': z.object({ pollId: id, voterId: id }),
   'poll.closeEarly': z.object({ pollId: id, reason: line(100) }),
   'poll.annul': z.object({ pollId: id, reason: line(100) }),
   'meeting.call': meeting,

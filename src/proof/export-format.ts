@@ -14,7 +14,7 @@ const instant = z.iso.datetime({ precision: 3 });
 const words = z.string().max(20_000);
 const figure = z.int().nonnegative();
 const choice = z.array(z.int()).max(MOST_OPTIONS);
-const path = z.enum(['group', 'direct', 'page', 'paper', 'phone', 'visit']);
+const path = z.enum(['group', 'direct', 'page', 'paper', 'phone', 'visit', 'proxy']);
 
 const method = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('forAgainst') }),

@@ -10,7 +10,7 @@ export interface VoteFacts {
   readonly path: BallotPath;
   readonly sentAt: Date;
   readonly messageId: string;
-  /** Who entered it for the voter. */
+  /** Who entered it for the voter: a person of staff, or the authorised voter. */
   readonly enteredById?: string;
 }
 
@@ -51,7 +51,7 @@ export interface BallotOpening {
 
 export interface EventOpening extends BallotOpening {
   readonly voter: string;
-  /** Pseudonym of whoever entered it for the voter. */
+  /** Pseudonym of whoever entered it for the voter; of the authorised voter as on the roll, so that limits can be checked. */
   readonly enteredBy?: string | undefined;
 }
 
@@ -91,7 +91,9 @@ export function createRows(pollId: string, secret: string) {
       const opening = {
         voter: pseudonym('voter', vote.voterId),
         ...opened('event', vote),
-        ...(enteredById !== undefined && { enteredBy: pseudonym('staff', enteredById) }),
+        ...(enteredById !== undefined && {
+          enteredBy: pseudonym(vote.path === 'proxy' ? 'voter' : 'staff', enteredById),
+        }),
       };
       return { hash: eventHash(pollId, opening), ...opening };
     },

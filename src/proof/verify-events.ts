@@ -1,4 +1,6 @@
-import { isEntered } from '#core/ballot-order';
+import { z } from 'zod';
+
+import { ballotRank } from '#core/ballot-order';
 import type { PollFault } from '#core/poll-fault';
 import { chainStart, nextLink } from './chain.ts';
 import type { OpenExport, PollExport } from './export-format.ts';
@@ -22,7 +24,7 @@ export function checkEvents(data: PollExport): CheckedChain {
     seen.add(event.hash);
     link = event.link;
   });
-  if (data.form === 'open') faults.push(...checkOpened(data));
+  if (data.form === 'open') faults.push(...checkOpened(data), ...checkProxies(data));
   return { head: link, faults };
 }
 
@@ -41,6 +43,25 @@ function checkOpened({ poll, roll, events, end }: OpenExport): readonly PollFaul
 }
 
 /**
+ * Checks each vote that somebody else cast: by another voter of the roll, for no more voters than the rules let
+ * one speak for.
+ */
+function checkProxies({ poll, roll, events }: OpenExport): readonly PollFault[] {
+  const most = z.int().positive().safeParse(poll.rules['proxiesPerHolder']).data ?? 0;
+  const voters = new Set(roll.map(({ voter }) => voter));
+  const spokenFor = new Map<string, Set<string>>();
+  return events.flatMap(({ path, voter, enteredBy = '' }, index) => {
+    if (path !== 'proxy') return [];
+    const others = (spokenFor.get(enteredBy) ?? new Set()).add(voter);
+    spokenFor.set(enteredBy, others);
+    const isAllowed = voters.has(enteredBy) && enteredBy !== voter && others.size <= most;
+    return isAllowed
+      ? []
+      : [{ part: 'events', kind: 'unauthorised', row: index + 1, name: voter } satisfies PollFault];
+  });
+}
+
+/**
  * Checks ballots against events: each ballot is the vote of its voter that stands, and each voter with an event has a
  * ballot. Events of one instant stand in the order that decides between them.
  */
@@ -48,7 +69,7 @@ export function checkStanding({ ballots, events }: OpenExport): readonly PollFau
   const standing = new Map<string, OpenEvent>();
   for (const event of events) {
     const before = standing.get(event.voter);
-    if (!before || !isEntered(event.path) || isEntered(before.path)) standing.set(event.voter, event);
+    if (!before || ballotRank(event.path) >= ballotRank(before.path)) standing.set(event.voter, event);
   }
   const faults: PollFault[] = [];
   ballots.forEach((ballot, index) => {

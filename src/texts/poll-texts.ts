@@ -50,6 +50,7 @@ export type PollProblem =
   | 'secretLive'
   | 'secretNamed'
   | 'namesMissing'
+  | 'proxyUnknown'
   | 'minCell';
 
 const PROBLEM_WORDS = {
@@ -63,6 +64,7 @@ const PROBLEM_WORDS = {
   secretLive: '不公开的表决，截止前不能显示票数。',
   secretNamed: '不公开的表决不能记名。',
   namesMissing: '记名要按住户、居民或名单投，名册里才有名字。',
+  proxyUnknown: '可以委托的，要按住户、居民或名单投，才核对得出是谁。',
   minCell: '按楼栋公布，每栋至少要3人投，只用在选项上。',
 } as const satisfies Record<PollProblem, string>;
 

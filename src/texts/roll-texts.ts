@@ -24,6 +24,7 @@ export const PATH_WORDS = {
   paper: '代录：纸票',
   phone: '代录：电话',
   visit: '代录：上门',
+  proxy: '受托人投',
 } as const satisfies Record<BallotPath, string>;
 
 /** Names in the table of a counted poll. */

@@ -13,7 +13,8 @@ export function ruleLines(poll: Ruled): readonly (readonly [about: string, words
     ['怎么算通过', approvalWords(poll)],
     ...(poll.method.kind === 'forAgainst' ? ([['弃权', abstentionWords(rules)]] as const) : []),
     ['公不公开', secrecyWords(rules)],
-    ['重投', '以自己投的为准，盖过代录的纸票、电话、上门；自己投几次的，算最后一次'],
+    ['委托', proxyWords(poll)],
+    ['重投', againWords(rules)],
     ['截止', '以消息发出的时间为准；截止后再等30秒，收还在路上的票'],
   ];
 }
@@ -76,6 +77,17 @@ function approvalWords({ rules, method, unit }: Ruled): string {
     case 'majorityOfRoll':
       return `名册上的${unit === '户' ? '户数' : '人数'}过半`;
   }
+}
+
+function proxyWords({ rules: { proxiesPerHolder }, unit }: Ruled): string {
+  if (proxiesPerHolder === undefined) return '不能委托别人投；来不了的，可以交纸票、打电话，请社区代录';
+  return `可以书面委托名册上的一${unit}投，受托的最多替${proxiesPerHolder}${unit}投，不能再转托；截止前可以撤销`;
+}
+
+function againWords({ proxiesPerHolder }: PollRules): string {
+  const own = '以自己投的为准，盖过代录的纸票、电话、上门';
+  const over = proxiesPerHolder === undefined ? '' : '；自己投的和代录的，都盖过受托人投的';
+  return `${own}${over}；自己投几次的，算最后一次`;
 }
 
 function abstentionWords({ abstentions }: PollRules): string {

@@ -23,6 +23,7 @@ const ROW_WORDS = {
   impossible: '选了没有的选项',
   late: '是截止以后的',
   unrecorded: '没有投票记录，是多出来的',
+  unauthorised: '是别人投的，不合委托的规则',
   outdated: '和投票记录对不上',
   broken: '接不上前一行：这里有记录被改、被删、被加或换过位置',
 } as const satisfies Partial<Record<FaultKind, string>>;

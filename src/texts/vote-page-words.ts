@@ -82,6 +82,7 @@ export const VOTE_PAGE_WORDS = {
   receiptWords: '回执证明您的票算在里面，看不出选了什么。可以截图留着。',
   castAt: (moment: string) => `${moment}收到`,
   entered: (label: string, path: string) => `社区按${path}替${label}录的。`,
+  castForYou: (label: string) => `受${label}委托的人投的。您自己再投，以您的为准。`,
   later: (closes: string) => `结果在${closes}截止后发到群里，也可以再打开这个链接看。`,
   change: '改票',
   changing: '改了以后，原来的不算。',

@@ -97,6 +97,35 @@ describe('the roster in the console', { timeout: 120_000 }, () => {
   });
 });
 
+describe('delegations', { timeout: 120_000 }, () => {
+  it('are entered by two doors, shown, and taken back; who is nobody on the roll is told', async () => {
+    const options = ['赞成', '反对', '弃权'];
+    const topic = { concernIds: [], title: '修大门', description: '', options, source: 'residents' as const };
+    const topicId = (await liuMin.step('topic.create', topic)).created?.id ?? '';
+    const { created } = await liuMin.step('poll.open', {
+      topicId,
+      groupIds: ['group:xingfuli-residents'],
+      closesAt: '2026-09-08T18:00:00+08:00',
+      quorum: 0,
+      options,
+      electorateOf: { kind: 'households' },
+      rules: { proxiesPerHolder: 1 },
+    });
+    await desk.goto(`/console/polls/${encodeURIComponent(created?.id ?? '')}`);
+    await desk.getByLabel('委托人的房号').fill('3-2-501');
+    await desk.getByLabel('受托人的房号').fill('9-9-999');
+    await desk.getByRole('button', { name: '记下委托' }).click();
+    await desk.getByText('这次表决的名册里没有').waitFor();
+    await desk.getByLabel('受托人的房号').fill('3-2-502');
+    await desk.getByRole('button', { name: '记下委托' }).click();
+    const card = desk.getByRole('region', { name: '委托' });
+    await card.getByText('还没代投').waitFor();
+    await isAccessible(desk);
+    await card.getByRole('button', { name: '撤销3号楼2单元501的委托' }).click();
+    await card.getByText('已撤销').waitFor();
+  });
+});
+
 describe('papers', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     const options = ['赞成', '反对', '弃权'];

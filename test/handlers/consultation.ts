@@ -7,6 +7,7 @@ import type { Group, GroupStore, PeopleStore, Person, Place, PlaceStore, Role } 
 import { createBallotEventStore } from '#models/ballot-events';
 import { createConcernStore } from '#models/concerns';
 import { createDeadlineStore } from '#models/deadlines';
+import { createDelegationStore } from '#models/delegations';
 import { createMeetingStore } from '#models/meetings';
 import { createPollSecrets } from '#models/poll-secrets';
 import { createPollStore } from '#models/polls';
@@ -118,6 +119,7 @@ export async function openConsultation() {
     barrier: { passed: async () => isDecided },
     channelFacts: () => undefined,
     pageUrl: (path: string) => `https://yishi.example.cn${path}`,
+    delegations: createDelegationStore(connection),
     ballotEvents: createBallotEventStore(connection),
     pollSecrets: createPollSecrets(connection, createChance()),
     graceMs: 0,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => vote.close());
 
-const PATHS: readonly BallotPath[] = ['group', 'direct', 'page', 'paper', 'phone', 'visit'];
+const PATHS: readonly BallotPath[] = ['group', 'direct', 'page', 'paper', 'phone', 'visit', 'proxy'];
 const anyBallot = fc
   .tuple(
     fc.constantFrom(...PATHS),
@@ -64,6 +64,15 @@ describe('the ballot that is kept', () => {
     const chat = sampleBallot({ path: 'group', sentAt: at(10) });
     expect([standsOver(chat, paper), standsOver(paper, chat)]).toEqual([true, false]);
     expect(standsOver(paper, sampleBallot({ path: 'visit', sentAt: at(40) }))).toBe(true);
+  });
+
+  it('is never the one of an authorised voter where there is another, whatever the times', () => {
+    const proxy = sampleBallot({ path: 'proxy', sentAt: at(90) });
+    for (const path of PATHS.filter((one) => one !== 'proxy')) {
+      const own = sampleBallot({ path, sentAt: at(1) });
+      expect([path, standsOver(own, proxy), standsOver(proxy, own)]).toEqual([path, true, false]);
+    }
+    expect(standsOver(proxy, sampleBallot({ path: 'proxy', sentAt: at(80) }))).toBe(true);
   });
 });
 

@@ -29,6 +29,7 @@ export async function connectVoteDatabase(): Promise<VoteDatabase> {
     'rosterLists',
     'ballots',
     'ballotEvents',
+    'delegations',
     'pollSecrets',
     'meetings',
     'responses',

@@ -12,7 +12,7 @@ import { createSealer, openingOf, type FrozenPoll, type SealInput } from '#src/p
 
 const OPENED_MS = Date.UTC(2026, 11, 13, 2);
 const CLOSED_MS = OPENED_MS + 7 * 86_400_000;
-const PATHS: readonly BallotPath[] = ['group', 'direct', 'page', 'paper', 'phone', 'visit'];
+const PATHS: readonly BallotPath[] = ['group', 'direct', 'page', 'paper', 'phone', 'visit', 'proxy'];
 
 /** One vote as it came, before anybody asked which one stands. */
 interface Cast {
@@ -99,6 +99,7 @@ export function sampleInput(told: Story, form: PollExport['form']): ExportInput 
       sentAt: new Date(OPENED_MS + cast.minute * 60_000),
       messageId: `m${at}`,
       ...(isEntered(cast.path) && { enteredById: 'liumin' }),
+      ...(cast.path === 'proxy' && { enteredById: `person:${(cast.voter + 1) % voters.length}` }),
     }))
     .sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime() || (a.messageId < b.messageId ? -1 : 1));
   const standing = new Map<string, VoteFacts>();
@@ -156,6 +157,7 @@ function rulesOf({ method, voters }: Story): PollRules {
     showsCountsWhileOpen: false,
     minCell: 0,
     ballotOrder: 'ownThenLatest',
+    proxiesPerHolder: 1,
   };
   return method.kind === 'forAgainst' && voters.every((areaCents) => areaCents !== undefined)
     ? { ...usual, quorum: { kind: 'none' }, threshold: 'plurality', article278: 'major' }

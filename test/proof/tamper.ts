@@ -53,7 +53,7 @@ function othersThan(value: string | number | boolean | null): readonly Json[] {
   if (/^\d{4}-\d{2}-\d{2}T/u.test(value)) return [new Date(Date.parse(value) + 1).toISOString()];
   if (/^[0-9a-f]{32,}$/u.test(value)) return [value.replace(/^./u, (digit) => (digit === 'a' ? 'b' : 'a'))];
   if (/^[A-Z2-9]{8,}$/u.test(value)) return [value.replace(/.$/u, (sign) => (sign === 'A' ? 'B' : 'A'))];
-  if (['group', 'direct', 'page', 'paper', 'phone', 'visit'].includes(value))
+  if (['group', 'direct', 'page', 'paper', 'phone', 'visit', 'proxy'].includes(value))
     return PATHS.filter((path) => path !== value);
   return [`${value}。`];
 }

@@ -192,6 +192,52 @@ describe('what is wrong with a lift vote is named', () => {
   });
 });
 
+describe('a vote that another voter cast', () => {
+  const whole = sampleInput(
+    {
+      ...LIFT,
+      casts: [
+        { voter: 0, choice: [0], path: 'proxy', minute: 10 },
+        { voter: 1, choice: [1], path: 'group', minute: 20 },
+      ],
+    },
+    'open',
+  );
+  /** Sealed as it is, so that only the rules can find it. */
+  const sealedWith = (entered: (string | undefined)[], rules: object = {}) => {
+    const events = entered.map((enteredById, voter) => {
+      const { enteredById: _, ...event } = whole.events[0] as (typeof whole.events)[number];
+      return {
+        ...event,
+        voterId: `person:${voter}`,
+        messageId: `p${voter}`,
+        ...(enteredById !== undefined && { enteredById }),
+      };
+    });
+    const poll = { ...whole.poll, rules: { ...whole.poll.rules, ...rules } };
+    const published = openingOf(poll, whole.secret, whole.voters);
+    const input = { ...whole, poll, published, events, ballots: events };
+    const result = resultOf(LIFT, input.voters, events);
+    const data = buildExport({ ...input, result, seal: sealOf(input, { ...input, result }) });
+    return checked(data).faults.map(({ part, kind, row }) => `${part} ${kind} ${row ?? ''}`);
+  };
+
+  it('is in order within the rules', () => {
+    expect(sealedWith(['person:1'])).toEqual([]);
+    expect(sealedWith(['person:2', 'person:2'], { proxiesPerHolder: 2 })).toEqual([]);
+  });
+
+  it.each([
+    ['for more than the rules allow', ['person:2', 'person:2'], {}, ['events unauthorised 2']],
+    ['where the rules allow none', ['person:1'], { proxiesPerHolder: undefined }, ['events unauthorised 1']],
+    ['by the voter', ['person:0'], {}, ['events unauthorised 1']],
+    ['by a stranger', ['person:nobody'], {}, ['events unauthorised 1']],
+    ['by nobody', [undefined], {}, ['events unauthorised 1']],
+  ])('%s is named, though it was sealed', (_what, entered, rules, faults) => {
+    expect(sealedWith(entered, rules)).toEqual(faults);
+  });
+});
+
 describe('a verdict that does not follow from the counts', () => {
   const whole = sampleInput(LIFT, 'open');
   const checksOf = (result: Input['result']) =>

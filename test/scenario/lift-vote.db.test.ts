@@ -35,6 +35,10 @@ afterAll(async () => {
 const [FOR, AGAINST, ABSTAIN] = [0, 1, 2];
 const CLOSES = '2026-09-08T18:00:00+08:00';
 
+/** They authorise the owner of flat 1 to vote for them: one by a paper that staff enter, one in chat. */
+const GIVERS: readonly number[] = [6, 13];
+const HOLDER = 1;
+
 /** One voter a flat, but one only for the first and the last flat, which have the same owner. */
 interface Voter {
   readonly n: number;
@@ -51,8 +55,13 @@ const VOTERS: readonly Voter[] = FLATS.slice(0, -1).map((flat, n) => {
   const also = n === 0 ? (FLATS.at(-1)?.areaCents ?? 0) : 0;
   const choice = n % 9 === 4 ? AGAINST : n % 17 === 5 ? ABSTAIN : FOR;
   const path = (['group', 'direct', 'paper'] as const)[n % 3] ?? 'paper';
-  const voter = { ...flat, n, areaCents: flat.areaCents + also, path };
-  return n % 7 === 6 ? voter : { ...voter, ...(choice !== undefined && { choice }) };
+  const voter = {
+    ...flat,
+    n,
+    areaCents: flat.areaCents + also,
+    path: GIVERS.includes(n) ? ('proxy' as const) : path,
+  };
+  return n % 7 === 6 && !GIVERS.includes(n) ? voter : { ...voter, ...(choice !== undefined && { choice }) };
 });
 const VOTED = VOTERS.filter(({ choice }) => choice !== undefined);
 const by = (path: BallotPath) => VOTED.filter((voter) => voter.path === path);
@@ -124,7 +133,7 @@ describe('a vote of 120 households on a lift, by article 278 as a major matter',
       options,
       method: { kind: 'forAgainst' },
       electorateOf: { kind: 'households' },
-      rules: { article278: 'major' },
+      rules: { article278: 'major', proxiesPerHolder: 2 },
     });
     pollId = created?.id ?? '';
     await lift.quiet();
@@ -133,6 +142,22 @@ describe('a vote of 120 households on a lift, by article 278 as a major matter',
       expect((await lift.heard(conversation.conversationId)).at(-1)?.text).toMatch(
         /^【表决】议题#1 加装电梯/u,
       );
+  });
+
+  it('takes the votes of two owners from the neighbour whom they authorised, and of no third', async () => {
+    const [onPaper = -1, inChat = -1] = GIVERS;
+    const holder = voterAt(HOLDER);
+    const delegate = (n: number) =>
+      liuMin.step('poll.delegate', { pollId, voterId: voterIdOf(n), holderId: voterIdOf(HOLDER) });
+    await delegate(onPaper);
+    await lift.tell([[voterAt(inChat).owner, `委托 ${holder.door}`]]);
+    await expect(delegate(20)).rejects.toThrow();
+    await lift.tell(GIVERS.map((n) => [holder.owner, `代投 ${voterAt(n).door} ${sayOf(voterAt(n))}`]));
+    for (const n of GIVERS) {
+      expect(await ballotOf(n)).toMatchObject({ path: 'proxy', choice: [voterAt(n).choice] });
+      expect((await lift.heardBy(voterAt(n).owner)).at(-1)).toMatch(/^受委托的人替您投了/u);
+    }
+    expect(await ballots().countDocuments({ pollId })).toBe(2);
   });
 
   it('takes votes from the groups, one-to-one and from paper, each once however often it is delivered', async () => {

@@ -13,6 +13,7 @@ import { inFours, openingCode } from '#src/proof/short-code';
 import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import { groupNames } from './concern-views.ts';
+import { delegationViews } from './delegation-views.ts';
 import { deliveryRows, type ExplainFailure } from './delivery-views.ts';
 import type { ConsoleStores } from './stores.ts';
 import type { Viewer } from './viewer.ts';
@@ -72,11 +73,12 @@ export async function pollDetail(
 ): Promise<PollDetail> {
   const poll = await deps.stores.polls.byId(id);
   if (!poll || !viewer.placeIds.includes(poll.placeId)) throw notFound();
-  const [row, turnout, delivery, count] = await Promise.all([
+  const [row, turnout, delivery, count, delegations] = await Promise.all([
     pollRow(deps.stores, poll),
     deps.stores.polls.turnout(poll.id),
     deliveryRows(deps.stores, deps.explain, poll.id),
     visibleCount(deps.stores, poll),
+    delegationViews(deps.stores, poll),
   ]);
   const names = await groupNames(deps.stores, poll.groupIds);
   return {
@@ -96,7 +98,9 @@ export async function pollDetail(
     })),
     byBuilding: turnout.byBuilding,
     delivery,
+    delegations,
     ...definedFields({
+      proxiesPerHolder: poll.rules.proxiesPerHolder,
       voteLink: deps.voteLink(poll),
       counts: count?.counts,
       figures: count && pollFigures(poll, count),

@@ -1,4 +1,5 @@
 import type { ConcernStore } from '#core/concern';
+import type { DelegationStore } from '#core/delegation';
 import type { MeetingStore } from '#core/meeting';
 import type { DeliveryProof, NoticeStore } from '#core/notice';
 import type { AssignmentStore, OutcomeStore } from '#core/outcome';
@@ -19,6 +20,7 @@ export interface ConsoleStores {
   readonly concerns: ConcernStore;
   readonly topics: TopicStore;
   readonly polls: PollStore;
+  readonly delegations: DelegationStore;
   readonly roster: RosterStore;
   readonly identityLinks: IdentityLinkStore;
   readonly rosterLists: RosterListStore;

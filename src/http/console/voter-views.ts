@@ -34,5 +34,6 @@ async function voterRow(
 ): Promise<VoterRow> {
   const ballot = await polls.ballotOf(pollId, voterId);
   if (!ballot) return { voterId, label, voted: 'no' };
+  if (ballot.path === 'proxy') return { voterId, label, voted: 'proxy' };
   return { voterId, label, voted: isEntered(ballot.path) ? 'entered' : 'own' };
 }

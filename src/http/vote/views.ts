@@ -192,7 +192,8 @@ function receipt({ now, place }: Shown, ballot: Ballot, entries: readonly RollEn
       <strong class="code">${inFours(ballot.receipt)}</strong><br />
       ${WORDS.castAt(formatMoment(ballot.sentAt, now, place.timeZone))}
     </p>
-    ${path !== undefined && html`<p>${WORDS.entered(label ?? '', path)}</p>`}`;
+    ${path !== undefined && html`<p>${WORDS.entered(label ?? '', path)}</p>`}
+    ${ballot.path === 'proxy' && html`<p>${WORDS.castForYou(label ?? '')}</p>`}`;
 }
 
 function leaveForm({ path }: Shown): Html {

@@ -48,6 +48,8 @@ export function stepsOnOthers(ids: OtherIds): { readonly [Name in StepName]: Ste
     'topic.stage': { topicId, ...seen, stage: 'outcome' },
     'poll.open': { topicId, groupIds, closesAt: later, quorum: 0, options },
     'poll.enterBallot': { pollId, voterId: otherPersonId, values: [1], path: 'paper', at: later },
+    'poll.delegate': { pollId, voterId: otherPersonId, holderId: 'somebody' },
+    'poll.endDelegation': { pollId, voterId: otherPersonId },
     'poll.closeEarly': { pollId, reason: '够了' },
     'poll.annul': { pollId, reason: '错了' },
     'meeting.call': { title: '会', agenda: '事', startsAt: later, room: '室', invited: '人', groupIds },

@@ -14,7 +14,12 @@ import { instantOf, wallTimeOf } from '../data/wall-time.ts';
 import { MomentField } from '../shared/moment-field.tsx';
 import { PAPER_PATHS, typedNumbers, type PaperPath } from './paper-values.ts';
 
-const VOTED = { no: '还没投', own: '自己投过了，纸票不会算', entered: '录过一张，再录就换成这张' } as const;
+const VOTED = {
+  no: '还没投',
+  own: '自己投过了，纸票不会算',
+  entered: '录过一张，再录就换成这张',
+  proxy: '受托人投过了，录了纸票以纸票为准',
+} as const;
 
 /** What was done, the newest first. */
 interface Done {

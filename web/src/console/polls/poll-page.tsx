@@ -11,6 +11,7 @@ import { useDates } from '../data/use-dates.ts';
 import { DeliveryList } from '../shared/delivery-list.tsx';
 import { DetailPage } from '../shared/detail-page.tsx';
 import { Page } from '../shared/page.tsx';
+import { Delegations } from './delegations.tsx';
 import { PollEndings } from './poll-endings.tsx';
 import { Choices, Lines, TurnoutParts } from './poll-parts.tsx';
 import { PollProof } from './poll-proof.tsx';
@@ -101,6 +102,7 @@ function Poll({ poll }: { poll: PollDetail }) {
           ]}
         />
       </section>
+      <Delegations poll={poll} />
       {poll.result?.code !== undefined && (
         <PollProof pollId={poll.id} code={poll.result.code} showsNames={poll.showsNames} />
       )}

@@ -35,7 +35,12 @@ export function checkPoll(values: PollValues, step: WizardStep, now: Date): Erro
     case 'voters':
       return values.groupIds.length === 0 ? { groupIds: '还没选群' } : {};
     case 'rules':
-      return { ...closingProblem(values.closesAt, now), ...quorumProblem(values), ...cellProblem(values) };
+      return {
+        ...closingProblem(values.closesAt, now),
+        ...quorumProblem(values),
+        ...cellProblem(values),
+        ...proxyProblem(values),
+      };
     case 'preview':
       return {};
   }
@@ -63,6 +68,12 @@ function quorumProblem(values: PollValues): Errors {
 
 function cellProblem({ minCell }: PollValues): Errors {
   return minCell === '' || /^(?:[3-9]|[1-9]\d)$/u.test(minCell) ? {} : { minCell: '写3至99的数，或者不填' };
+}
+
+function proxyProblem({ proxies, voters }: PollValues): Errors {
+  if (proxies === '') return {};
+  if (voters === 'members') return { proxies: '按群里的人投，核对不出是谁，不能委托；不填就行' };
+  return /^(?:[1-9]|10)$/u.test(proxies) ? {} : { proxies: '写1至10的数，或者不填' };
 }
 
 /** The input of the step; undefined while something is missing. */

@@ -35,6 +35,12 @@ export function RuleFields({ form }: { form: Form }) {
           <Check form={form} name="showsCountsWhileOpen" label="投票时就显示各项票数（不选，截止后才显示）" />
         </>
       )}
+      <TextField
+        {...form.field('proxies')}
+        label="可以委托别人投，受托的一人最多替几票（可以不填）"
+        hint="不填就不能委托；填了，要有书面委托书，或本人私聊委托"
+        max={2}
+      />
       {method !== 'ranking' && (
         <TextField
           {...form.field('minCell')}

@@ -9,6 +9,8 @@ export interface RuleValues {
   readonly showsNames: boolean;
   /** Fewest voters of a building that is shown apart; '' for no such table. */
   readonly minCell: string;
+  /** For how many one voter may vote who was authorised; '' for nobody. */
+  readonly proxies: string;
 }
 
 export const RULE_START: RuleValues = {
@@ -17,6 +19,7 @@ export const RULE_START: RuleValues = {
   isSecret: false,
   showsNames: false,
   minCell: '',
+  proxies: '',
 };
 
 export const APPROVALS = [
@@ -45,7 +48,7 @@ export function approvalOf({ method, approval }: RuleValues & Pick<MethodValues,
 export function rulesOf(
   values: RuleValues & Pick<MethodValues, 'method'>,
 ): NonNullable<StepInput<'poll.open'>['rules']> {
-  const { ignoresAbstentions, isSecret, showsNames, minCell } = values;
+  const { ignoresAbstentions, isSecret, showsNames, minCell, proxies } = values;
   const approval = approvalOf(values);
   return {
     ...(approval === 'ordinary' || approval === 'major' ? { article278: approval } : { threshold: approval }),
@@ -53,5 +56,6 @@ export function rulesOf(
     ...(isSecret && { secrecy: 'secret' as const }),
     ...(showsNames && !isSecret && { showsNames }),
     ...(minCell !== '' && { minCell: Number(minCell) }),
+    ...(proxies !== '' && { proxiesPerHolder: Number(proxies) }),
   };
 }

@@ -1,0 +1,38 @@
+import { replyPrivately, type MessageContext } from '#core/command';
+import type { Decision } from '#core/decision';
+import type { Poll } from '#core/poll';
+import type { ChoiceProblem } from '#core/vote-method';
+import { ballotTexts } from '#texts/ballot-texts';
+import { choiceTexts } from '#texts/choice-texts';
+import { pollTexts } from '#texts/poll-texts';
+import { closesWords } from './poll-words.ts';
+
+/** Why a vote did not count, one-to-one where possible; it says nothing private, so the group may see it. */
+export function refuse(context: MessageContext, event: string, text: string): Decision {
+  return replyPrivately(context, text, event, text);
+}
+
+/** The answer where the message was sent after the end, or the poll was annulled; undefined while it can be voted in. */
+export function refusedAsOver(context: MessageContext, poll: Poll): Decision | undefined {
+  const { topicNumber, title, annulledReason: reason = '', state } = poll;
+  if (state === 'annulled')
+    return refuse(context, 'ballot.annulled', pollTexts.annulled({ topicNumber, title, reason }));
+  if (state === 'open' && context.message.sentAt <= poll.closesAt) return undefined;
+  const closed = closesWords(poll, context.now, context.place);
+  return refuse(
+    context,
+    'ballot.late',
+    ballotTexts.late({ topicNumber, closed, announced: state === 'closed' }),
+  );
+}
+
+export function refusedStranger(context: MessageContext, { topicNumber, electorate, unit }: Poll): Decision {
+  const contact = context.place.dutyContact;
+  const text = ballotTexts.notOnRoll({ topicNumber, electorate, contact, byHousehold: unit === '户' });
+  return refuse(context, 'ballot.notOnRoll', text);
+}
+
+export function refusedChoice(context: MessageContext, poll: Poll, problem: ChoiceProblem): Decision {
+  const text = choiceTexts.refused({ topicNumber: poll.topicNumber, poll, problem });
+  return refuse(context, 'ballot.invalid', text);
+}
