@@ -3,6 +3,7 @@ import { type Db } from 'mongodb';
 import { DAY_MS } from '#core/clock';
 import type { Concern } from '#core/concern';
 import type { Group, Place } from '#core/people';
+import type { PollRules } from '#core/poll';
 import { FOR_AGAINST } from '#core/vote-method';
 import { closeDeadline } from '#handlers/polls/open-poll';
 import { documentOf } from '#models/collection';
@@ -74,6 +75,16 @@ function firstConcern(raisedAt: Date): Concern {
   };
 }
 
+const RULES: PollRules = {
+  quorum: { kind: 'none' },
+  threshold: 'plurality',
+  abstentions: 'count',
+  secrecy: 'open',
+  showsCountsWhileOpen: true,
+  minCell: 0,
+  graceSeconds: 0,
+};
+
 /** An open poll of one group, and the deadline that closes it. */
 export function pollClosing(id: string, group: number, closesAt: Date) {
   const openedAt = new Date(closesAt.getTime() - DAY_MS);
@@ -85,14 +96,7 @@ export function pollClosing(id: string, group: number, closesAt: Date) {
     title: '加装电梯方案',
     options: [...FOR_AGAINST],
     method: { kind: 'forAgainst' },
-    rules: {
-      quorum: { kind: 'none' },
-      threshold: 'plurality',
-      abstentions: 'count',
-      secrecy: 'open',
-      showsCountsWhileOpen: true,
-      minCell: 0,
-    },
+    rules: RULES,
     groupIds: [groupAt(group).id],
     openedAt,
     openedById: 'person:secretary',
@@ -106,7 +110,7 @@ export function pollClosing(id: string, group: number, closesAt: Date) {
     state: 'open',
     revision: 0,
   };
-  const deadline = closeDeadline({ ...poll, id }, 0);
+  const deadline = closeDeadline({ ...poll, id, rules: RULES }, 0);
   const pending = { ...documentOf(deadline), state: 'pending', lookAt: deadline.dueAt, tries: 0 };
   return { poll, deadline: pending };
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#core/clock';
+import { HOUR_MS, SECOND_MS } from '#core/clock';
 import type { Actor } from '#core/command';
 import type { Deadline } from '#core/deadline';
 import { definedFields, type Decision, type Write } from '#core/decision';
@@ -107,10 +107,16 @@ async function fingerprinted(
   return { ...planned, rollFingerprint: frozen.roll, fingerprint: frozen.opening };
 }
 
-/** The row that closes a poll; `step` counts how often it had to wait for messages that were still undecided. */
-export function closeDeadline(poll: Pick<Poll, 'id' | 'placeId' | 'closesAt'>, graceMs: number): Deadline {
-  const { id, placeId, closesAt } = poll;
-  const dueAt = new Date(closesAt.getTime() + graceMs);
+/**
+ * The row that closes a poll, after the wait that its rules say; `graceMs` for polls from before it was one of them.
+ * `step` counts how often it had to wait for messages that were still undecided.
+ */
+export function closeDeadline(
+  { id, placeId, closesAt, rules }: Pick<Poll, 'id' | 'placeId' | 'closesAt' | 'rules'>,
+  graceMs: number,
+): Deadline {
+  const waitMs = rules.graceSeconds === undefined ? graceMs : rules.graceSeconds * SECOND_MS;
+  const dueAt = new Date(closesAt.getTime() + waitMs);
   return { id: `poll.close:${id}`, kind: 'poll.close', placeId, subjectId: id, dueAt, step: 0 };
 }
 

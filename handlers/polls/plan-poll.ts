@@ -70,7 +70,7 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
   const electorate = input.electorateOf ?? { kind: 'members' };
   const roll = await planRoll(deps, actor, electorate, groups);
   if (roll.length === 0) throw new UserError('poll.rollEmpty', pollTexts.rollEmpty());
-  const rules = settledRules(input);
+  const rules = settledRules({ ...input, graceMs: deps.graceMs });
   refuseProblem(topic, problemOf({ method, options, rules, roll }));
   const quorum = quorumOf(rules, roll.length);
   if (quorum > roll.length) {

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '#core/clock';
 import type { Poll, PollRules, Quorum } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import { FOR_AGAINST, type PollMethod } from '#core/vote-method';
@@ -14,12 +15,19 @@ function areForAgainst(options: readonly string[]): boolean {
 
 interface AskedRules {
   readonly quorum: number;
+  /** Not for the secretary to choose: what the channels need. */
+  readonly graceMs: number;
   readonly rules?: Partial<PollRules> | undefined;
   readonly showsCountsWhileOpen?: boolean | undefined;
 }
 
 /** The rules that are frozen: what was asked for, and the usual for the rest. */
-export function settledRules({ quorum, rules, showsCountsWhileOpen = false }: AskedRules): PollRules {
+export function settledRules({
+  quorum,
+  graceMs,
+  rules,
+  showsCountsWhileOpen = false,
+}: AskedRules): PollRules {
   const usual: Quorum = quorum === 0 ? { kind: 'none' } : { kind: 'voters', least: quorum };
   const settled: PollRules = {
     quorum: usual,
@@ -31,6 +39,7 @@ export function settledRules({ quorum, rules, showsCountsWhileOpen = false }: As
     showsNames: false,
     ...rules,
     ballotOrder: 'ownThenLatest',
+    graceSeconds: graceMs / SECOND_MS,
   };
   // Article 278 says itself who must take part and agree; whoever abstains has taken part.
   return settled.article278

@@ -50,6 +50,11 @@ export interface PollRules {
   readonly ballotOrder?: 'ownThenLatest';
   /** For how many others one voter may vote who was authorised by them; absent: nobody can be authorised. */
   readonly proxiesPerHolder?: number;
+  /**
+   * How long after its end the poll waits for messages that are still on their way. Polls opened before it was kept
+   * have none: they wait as the program is set.
+   */
+  readonly graceSeconds?: number;
 }
 
 /** A question with options; rules are frozen when it opens. */

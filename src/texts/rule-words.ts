@@ -15,8 +15,16 @@ export function ruleLines(poll: Ruled): readonly (readonly [about: string, words
     ['公不公开', secrecyWords(rules)],
     ['委托', proxyWords(poll)],
     ['重投', againWords(rules)],
-    ['截止', '以消息发出的时间为准；截止后再等30秒，收还在路上的票'],
+    ['怎么算按时', inTimeWords(rules)],
   ];
+}
+
+function inTimeWords({ graceSeconds }: PollRules): string {
+  const sent = '以消息发出的时间为准';
+  if (graceSeconds === undefined) return sent;
+  return graceSeconds === 0
+    ? `${sent}；截止后马上计票`
+    : `${sent}；截止后再等${graceSeconds}秒，收还在路上的票`;
 }
 
 function methodWords(poll: Ruled): string {
@@ -84,10 +92,15 @@ function proxyWords({ rules: { proxiesPerHolder }, unit }: Ruled): string {
   return `可以书面委托名册上的一${unit}投，受托的最多替${proxiesPerHolder}${unit}投，不能再转托；截止前可以撤销`;
 }
 
-function againWords({ proxiesPerHolder }: PollRules): string {
-  const own = '以自己投的为准，盖过代录的纸票、电话、上门';
-  const over = proxiesPerHolder === undefined ? '' : '；自己投的和代录的，都盖过受托人投的';
-  return `${own}${over}；自己投几次的，算最后一次`;
+/** Each order of ballots: which stands over which, and what of several that are alike. */
+const BALLOT_ORDER_WORDS = {
+  ownThenLatest: { over: '以自己投的为准，盖过代录的纸票、电话、上门', alike: '自己投几次的，算最后一次' },
+} as const satisfies Record<NonNullable<PollRules['ballotOrder']>, unknown>;
+
+function againWords({ ballotOrder = 'ownThenLatest', proxiesPerHolder }: PollRules): string {
+  const { over, alike } = BALLOT_ORDER_WORDS[ballotOrder];
+  const others = proxiesPerHolder === undefined ? '' : '；自己投的和代录的，都盖过受托人投的';
+  return `${over}${others}；${alike}`;
 }
 
 function abstentionWords({ abstentions }: PollRules): string {

@@ -40,7 +40,7 @@ export function notYetWords(poll: Ballot, problem: ChoiceProblem | 'nothing'): s
 export const VOTE_PAGE_WORDS = {
   tab: (title: string) => `表决：${title}`,
   asks: (place: string, topicNumber: number) => `${place}请您投票 · 议题#${topicNumber}`,
-  closes: '截止',
+  closes: '截止时间',
   who: '谁能投',
   rules: '这次表决的规则',
   why: '为什么问您',

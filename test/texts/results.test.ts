@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { definedFields } from '#core/decision';
 import type { MethodCount, PollMethod } from '#core/vote-method';
 import { judgePoll } from '#procedure/verdict';
 import { countedPoll } from '#texts/counted-poll';
@@ -123,6 +124,17 @@ describe('every method', () => {
     const rules = ruleLines(samplePoll({ method, options: OPTIONS }));
     expect(rules.map(([about]) => about)).toContain('投法');
     expect(rules.every(([, said]) => said !== '' && !said.includes('undefined'))).toBe(true);
+  });
+
+  it.each([
+    [undefined, '以消息发出的时间为准'],
+    [0, '以消息发出的时间为准；截止后马上计票'],
+    [30, '以消息发出的时间为准；截止后再等30秒，收还在路上的票'],
+  ])('a wait of %s s is said as it was frozen', (graceSeconds, said) => {
+    const { rules } = samplePoll();
+    const frozen = ruleLines(samplePoll({ rules: { ...rules, ...definedFields({ graceSeconds }) } }));
+    expect(frozen).toContainEqual(['怎么算按时', said]);
+    expect(new Set(frozen.map(([about]) => about)).size).toBe(frozen.length);
   });
 
   it.each<[PollMethod, MethodCount, string, string]>([
