@@ -3,7 +3,7 @@ import type { Connection, mongo } from 'mongoose';
 import { ballotId, type Ballot, type PollStore } from '#core/poll';
 import { ballotRecord, ballotsCollection, type BallotDocument } from './ballots.ts';
 import { collectionOf } from './collection.ts';
-import { ballotsInTime, recount } from './recount-ballots.ts';
+import { ballotsInTime, notStruck, recount } from './recount-ballots.ts';
 import { rollsCollection } from './rolls.ts';
 import { turnoutOf } from './turnout.ts';
 
@@ -21,9 +21,9 @@ export function createBallotReads(connection: Connection): BallotReads {
     ballotOf: (pollId, voterId) => stored.load(ballotId(pollId, voterId)),
     tally: (poll) => recount({ ballots, rolls }, poll),
     ballotsInTime: (poll) => ballotsInTime(ballots, poll),
-    turnout: (pollId) => turnoutOf({ ballots, rolls }, pollId),
-    async votersIn(pollId, groupId, names) {
-      const filter = { pollId, groupId };
+    turnout: (poll) => turnoutOf({ ballots, rolls }, poll),
+    async votersIn(poll, groupId, names) {
+      const filter = { pollId: poll.id, groupId, ...notStruck(poll) };
       const newest = ballots
         .find(filter)
         .sort({ castAt: -1 })

@@ -76,6 +76,7 @@ export const pollsCollection = defineCollection<PollDocument>({
     closedEarlyReason: String,
     annulledReason: String,
     gathered: checkedElsewhere,
+    strikes: checkedElsewhere,
     revision: figure,
   },
   indexes: [

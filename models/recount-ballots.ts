@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { ballotId, type CountedBallot, type PollStore, type Tally } from '#core/poll';
+import { ballotId, type CountedBallot, type Poll, type PollStore, type Tally } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { Choice } from '#core/vote-method';
 import { createCounter } from '#procedure/counting';
@@ -61,12 +61,18 @@ export async function* ballotsInTime(
   for await (const document of inTimeOf<BallotDocument>(ballots, poll, COUNTED)) yield ballotRecord(document);
 }
 
+/** Whoever was struck has no vote: what was cast under their name went to the voter they are one with. */
+export function notStruck({ strikes = [] }: Pick<Poll, 'strikes'>) {
+  return strikes.length === 0 ? {} : { voterId: { $nin: strikes.map(({ voterId }) => voterId) } };
+}
+
 function inTimeOf<Document extends { _id: string }>(
   ballots: mongo.Collection<BallotDocument>,
-  { id, closesAt }: Parameters<PollStore['ballotsInTime']>[0],
+  poll: Parameters<PollStore['ballotsInTime']>[0],
   projection: Readonly<Record<string, 1>>,
 ): mongo.FindCursor<Document> {
-  return ballots.find<Document>({ ...rowsOf(id), sentAt: { $lte: closesAt } }, { ...MAJORITY, projection });
+  const inTime = { ...rowsOf(poll.id), ...notStruck(poll), sentAt: { $lte: poll.closesAt } };
+  return ballots.find<Document>(inTime, { ...MAJORITY, projection });
 }
 
 /** The roll, read alongside: every entry up to the voter of a ballot, the last of them with that ballot's choice. */

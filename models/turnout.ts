@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
-import type { Turnout } from '#core/poll';
+import type { Poll, Turnout } from '#core/poll';
 import type { BallotDocument } from './ballots.ts';
+import { notStruck } from './recount-ballots.ts';
 import type { RollDocument } from './rolls.ts';
 
 interface Collections {
@@ -20,7 +21,11 @@ interface Counted {
 }
 
 /** Who has voted, by group and by building of the roll; choices are not read. */
-export async function turnoutOf({ ballots, rolls }: Collections, pollId: string): Promise<Turnout> {
+export async function turnoutOf(
+  { ballots, rolls }: Collections,
+  poll: Pick<Poll, 'id' | 'strikes'>,
+): Promise<Turnout> {
+  const pollId = poll.id;
   const [members, voted] = await Promise.all([
     rolls
       .aggregate<Counted>([
@@ -30,7 +35,7 @@ export async function turnoutOf({ ballots, rolls }: Collections, pollId: string)
       .toArray(),
     ballots
       .aggregate<Counted>([
-        { $match: { pollId } },
+        { $match: { pollId, ...notStruck(poll) } },
         { $project: { _id: 1 } },
         { $lookup: { from: 'rolls', localField: '_id', foreignField: '_id', as: 'entry' } },
         {

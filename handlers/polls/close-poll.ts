@@ -14,6 +14,7 @@ import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { POLL_STATE_WORDS } from '#texts/words';
 import { countPoll } from './count-poll.ts';
+import { inheritedBallots } from './join-voters.ts';
 import { closeDeadline, remindDeadlineId } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { resultBodies } from './poll-words.ts';
@@ -45,7 +46,12 @@ export function createClosePoll(deps: PollDeps): DeadlineHandler {
       () => conversationsOf(deps, poll),
       new Date(poll.closesAt.getTime() + 1),
     );
-    if (hasPassed || step >= MOST_WAITS) return counted(deps, poll, place, { now, hasPassed });
+    if (hasPassed || step >= MOST_WAITS) {
+      const late = await inheritedBallots(deps, poll);
+      if (late.length === 0) return counted(deps, poll, place, { now, hasPassed });
+      const soon = again(now, step);
+      return { ...soon, writes: [...late, ...soon.writes] };
+    }
     return again(new Date(now.getTime() + SECOND_MS), step + 1);
   };
 }

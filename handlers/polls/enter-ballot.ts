@@ -38,7 +38,8 @@ export function createEnterBallot(deps: PollDeps) {
     const poll = requirePlace(actor, await deps.polls.byId(input.pollId), topicTexts.pollUnknown());
     checkOpen(poll, actor, input.at);
     const entry = await deps.polls.entryOf(poll.id, input.voterId);
-    if (!entry) throw new UserError('ballot.notOnRoll', rollTexts.voterUnknown());
+    const isStruck = poll.strikes?.some(({ voterId }) => voterId === entry?.voterId) === true;
+    if (!entry || isStruck) throw new UserError('ballot.notOnRoll', rollTexts.voterUnknown());
     const choice = choiceOn(poll, input.values);
     const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
     const ballot = ballotOf(actor, poll, entry, { ...input, choice });

@@ -2,7 +2,7 @@ import { definedFields } from '#core/decision';
 import type { Poll, PollResult } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { VoterFacts } from '#src/proof/rows';
-import type { FrozenPoll, PollEnd } from '#src/proof/seal-poll';
+import type { EndFacts, FrozenPoll } from '#src/proof/seal-poll';
 
 type Frozen = Omit<Poll, 'fingerprint' | 'rollFingerprint' | 'rollSize'>;
 
@@ -30,8 +30,8 @@ export function votersOf({ rules }: Pick<Poll, 'rules'>, roll: readonly RollEntr
 }
 
 /** How it ended. */
-export function pollEndOf({ closesAt, closedEarlyReason }: Poll): PollEnd {
-  return { closesAt: closesAt.toISOString(), ...definedFields({ closedEarlyReason }) };
+export function pollEndOf({ closesAt, closedEarlyReason, strikes }: Poll): EndFacts {
+  return { closesAt: closesAt.toISOString(), ...definedFields({ closedEarlyReason, strikes }) };
 }
 
 /** What was counted, as the seal covers it. */

@@ -49,7 +49,7 @@ export function createGatherBallots(deps: PollDeps): DeadlineHandler {
     ]);
     if (!poll || !group || !place || poll.state !== 'open' || now >= poll.closesAt) return NOTHING;
     if (isQuiet(now, place.timeZone)) return inTheMorning(deps, deadline, now, place.timeZone);
-    const { count, names } = await deps.polls.votersIn(poll.id, groupId, NAMES_SHOWN);
+    const { count, names } = await deps.polls.votersIn(poll, groupId, NAMES_SHOWN);
     const told = poll.gathered?.[groupId]?.voters ?? 0;
     const line: GatheredLine = { voters: count, at: now, looks: deadline.step + 1 };
     const gathered = { ...poll.gathered, [groupId]: line };
@@ -83,7 +83,7 @@ async function gatheredText(
   now: Date,
   shown: { voters: number; names: readonly string[] },
 ): Promise<string> {
-  const turnout = await deps.polls.turnout(poll.id);
+  const turnout = await deps.polls.turnout(poll);
   return ballotTexts.gathered({
     topicNumber: poll.topicNumber,
     ...shown,

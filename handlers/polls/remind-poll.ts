@@ -10,7 +10,7 @@ export function createRemindPoll(deps: PollDeps): DeadlineHandler {
   return async ({ subjectId, placeId }, now) => {
     const [poll, place] = await Promise.all([deps.polls.byId(subjectId), deps.places.byId(placeId)]);
     if (!poll || !place || poll.state !== 'open' || now >= poll.closesAt) return NOTHING;
-    const { voters, byGroup } = await deps.polls.turnout(poll.id);
+    const { voters, byGroup } = await deps.polls.turnout(poll);
     if (voters >= poll.rollSize) return NOTHING;
     const done = new Set(
       byGroup.filter((group) => group.voters >= group.members).map(({ groupId }) => groupId),

@@ -7,6 +7,7 @@ import { countedPoll } from '#texts/counted-poll';
 import { choiceWords } from '#texts/method-words';
 import { areaWords, checkLines, pictureVerdict } from '#texts/result-texts';
 import { PATH_WORDS, RESULT_TABLE as words } from '#texts/roll-texts';
+import { struckWords } from '#texts/verification-words';
 import { ruleLines } from '#texts/rule-words';
 
 interface ResultTableDeps {
@@ -42,6 +43,7 @@ function resultSheet(poll: Poll, result: PollResult): Sheet {
       ...checkLines(counted).map((line) => [words.check, line]),
       ...counted.options.map(({ label, words: figure, side }) => [label, `${figure}　${side}`]),
       ...ruleLines(poll).map(([about, said]) => [about, said]),
+      ...(poll.strikes === undefined ? [] : [[words.joined, struckWords(poll.strikes.length)]]),
       ...(poll.closedEarlyReason === undefined ? [] : [[words.early, poll.closedEarlyReason]]),
       ...(poll.annulledReason === undefined ? [] : [[words.annulled, poll.annulledReason]]),
       [words.opening, openingCode(poll.fingerprint)],

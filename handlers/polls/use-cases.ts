@@ -4,6 +4,7 @@ import { createAnnulPoll, createCloseEarly } from './close-poll.ts';
 import { createEnterBallot } from './enter-ballot.ts';
 import { createEndDelegation, createEnterDelegation } from './give-delegation.ts';
 import { createPollExport } from './export-poll.ts';
+import { createJoinVoters } from './join-voters.ts';
 import { createOpenPoll, createPreviewPoll, pageLink } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { createResultTable } from './result-table.ts';
@@ -19,6 +20,7 @@ export function createPollUseCases(deps: PollDeps) {
     enterBallot: createEnterBallot(deps),
     enterDelegation: createEnterDelegation(deps),
     endDelegation: createEndDelegation(deps),
+    joinVoters: createJoinVoters(deps),
     exportPoll: createPollExport(deps),
     resultTable: createResultTable(deps),
     receipts: createReceiptCheck(deps),

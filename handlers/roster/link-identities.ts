@@ -4,6 +4,7 @@ import type { Decision, Write } from '#core/decision';
 import type { Belongings, IdentityLink, LinkCode } from '#core/identity-link';
 import type { Household } from '#core/roster';
 import type { Person } from '#core/people';
+import type { Poll, VoterStrike } from '#core/poll';
 import { identityTexts } from '#texts/identity-texts';
 import type { RosterDeps } from './roster-deps.ts';
 
@@ -39,8 +40,8 @@ export function createIssueCode(deps: RosterDeps) {
 
 /**
  * 关联 123456 on the other channel: the two persons become one, the one whose code it was. What each raised, endorsed
- * and may vote is theirs together and counts once. Refused for staff, whose rights a code must not hand on, and while
- * both have a vote of their own in one open poll.
+ * and may vote is theirs together and counts once. Refused for staff, whose rights a code must not hand on, and where both
+ * have a vote in one open poll that a code cannot make one of.
  */
 export function createEnterCode(deps: RosterDeps) {
   return async (context: MessageContext, code: string): Promise<Decision> => {
@@ -92,8 +93,9 @@ async function linked(
   { kept, gone, code }: Linking,
 ): Promise<Decision> {
   const { place, now, requestId } = context;
-  const votes = await votesOf(deps, kept.id, gone.id);
-  if (votes === 'both') return answered(context, identityTexts.bothVote(), 'identity.bothVote');
+  const found = await votesOf(deps, kept.id, gone.id);
+  if (found === 'both') return answered(context, identityTexts.bothVote(), 'identity.bothVote');
+  const { votes, joined } = found;
   const [belongings, households, revision] = await Promise.all([
     deps.identityLinks.belongingsOf(gone.id),
     deps.roster.ofPersons([gone.id]),
@@ -114,7 +116,7 @@ async function linked(
   };
   const { code: _code, expiresAt: _expiresAt, ...used } = code;
   return {
-    ...answered(context, identityTexts.linked(), 'identity.linked'),
+    ...answered(context, linkedText(joined), 'identity.linked'),
     writes: [
       deps.identityLinks.saveCode(used, code.revision),
       deps.identityLinks.save(link, 0),
@@ -123,6 +125,7 @@ async function linked(
       ...(own.length > 0 ? [deps.roster.changed(place.id, revision)] : []),
       ...own.map((household) => deps.roster.save(handedOver(household, moved.residentIds, gone.id, kept.id))),
       ...votes.map(({ pollId, voterId }): Write => deps.polls.mayCast(pollId, voterId, kept.id, true)),
+      ...joined.flatMap(({ writes }) => writes),
     ],
     recountConcernIds: concernsTouched(moved),
     audit: [
@@ -134,6 +137,14 @@ async function linked(
         at: now,
         facts: { gone: gone.id },
       },
+      ...joined.map(({ poll, strike }) => ({
+        placeId: poll.placeId,
+        action: 'poll.votersJoined',
+        actorId: kept.id,
+        subjectId: poll.id,
+        at: now,
+        facts: { voter: strike.voterId, into: strike.intoId },
+      })),
     ],
     guarded: true,
   };
@@ -167,26 +178,58 @@ export function handedOver(
   return { ...household, residents };
 }
 
-/** What the one who goes may vote in open polls; `both` when the other has a vote of their own in the same poll. */
-async function votesOf(
-  { polls }: RosterDeps,
+/** Two votes of one open poll that become one. */
+interface JoinedVote {
+  readonly poll: Poll;
+  readonly strike: VoterStrike;
+  readonly writes: readonly Write[];
+}
+
+interface FoundVotes {
+  /** What the one who goes may vote in open polls, and the other may from now on. */
+  readonly votes: readonly { readonly pollId: string; readonly voterId: string }[];
+  readonly joined: readonly JoinedVote[];
+}
+
+/** `both` when each has a vote in the same poll, and a code is not enough to make one of them. */
+async function votesOf(deps: RosterDeps, keptId: string, goneId: string): Promise<FoundVotes | 'both'> {
+  const found = await Promise.all(
+    (await deps.polls.openFor(goneId)).map((poll) => votesIn(deps, poll, keptId, goneId)),
+  );
+  if (found.includes('both')) return 'both';
+  const clear = found.filter((one) => one !== 'both');
+  return { votes: clear.flatMap(({ votes }) => votes), joined: clear.flatMap(({ joined }) => joined) };
+}
+
+async function votesIn(
+  deps: RosterDeps,
+  poll: Poll,
   keptId: string,
   goneId: string,
-): Promise<readonly { pollId: string; voterId: string }[] | 'both'> {
-  const open = await polls.openFor(goneId);
-  const votes: { pollId: string; voterId: string }[] = [];
-  for (const { id: pollId } of open) {
-    const [theirs, ours] = await Promise.all([
-      polls.entriesOf(pollId, goneId),
-      polls.entriesOf(pollId, keptId),
-    ]);
-    const has = new Set(ours.map(({ voterId }) => voterId));
-    const gained = theirs.filter(({ voterId }) => !has.has(voterId));
-    const isPersonal = gained.some(({ voterId }) => !voterId.startsWith('household:'));
-    if (isPersonal && ours.length > 0) return 'both';
-    votes.push(...gained.map(({ voterId }) => ({ pollId, voterId })));
-  }
-  return votes;
+): Promise<FoundVotes | 'both'> {
+  const { polls } = deps;
+  const [theirs, ours] = await Promise.all([
+    polls.entriesOf(poll.id, goneId),
+    polls.entriesOf(poll.id, keptId),
+  ]);
+  const has = new Set(ours.map(({ voterId }) => voterId));
+  const gained = theirs.filter(({ voterId }) => !has.has(voterId));
+  const [own] = ours;
+  const personal = gained.find(({ voterId }) => !voterId.startsWith('household:'));
+  const votes = gained.map(({ voterId }) => ({ pollId: poll.id, voterId }));
+  if (!personal || !own) return { votes, joined: [] };
+  // Two residents whom the secretary verified are two people; a code does not make them one.
+  const areSure = gained.length === 1 && ours.length === 1 && personal.sourceIds === undefined;
+  const strike = { voterId: personal.voterId, intoId: own.voterId };
+  const writes = areSure ? await deps.joinVoters(poll, strike) : undefined;
+  if (!writes) return 'both';
+  const silenced = polls.mayCast(poll.id, personal.voterId, goneId, false);
+  return { votes: [], joined: [{ poll, strike, writes: [...writes, silenced] }] };
+}
+
+function linkedText(joined: readonly JoinedVote[]): string {
+  const topicNumbers = joined.map(({ poll }) => poll.topicNumber);
+  return topicNumbers.length === 0 ? identityTexts.linked() : identityTexts.linkedOneVote({ topicNumbers });
 }
 
 function isStaff({ offices }: Person): boolean {

@@ -2,7 +2,8 @@ import type { Chance } from '#core/clock';
 import type { IdentityLinkStore } from '#core/identity-link';
 import type { PeopleList, PeopleStore, PlaceStore } from '#core/people';
 import type { RosterStore } from '#core/roster';
-import type { PollStore } from '#core/poll';
+import type { Write } from '#core/decision';
+import type { Poll, PollStore, VoterStrike } from '#core/poll';
 import type { RosterListStore } from '#core/roster-list';
 import type { VerificationStore } from '#core/verification';
 
@@ -14,6 +15,11 @@ export interface RosterDeps {
   readonly chance: Pick<Chance, 'fraction'>;
   readonly rosterLists: RosterListStore;
   readonly polls: Pick<PollStore, 'list' | 'openFor' | 'entriesOf' | 'entriesOfHousehold' | 'mayCast'>;
+  /**
+   * Makes two voters of an open poll one: one is struck, what stands of both ballots is the other's. Undefined where a
+   * delegation of one of them has to end first.
+   */
+  readonly joinVoters: (poll: Poll, strike: VoterStrike) => Promise<readonly Write[] | undefined>;
   readonly people: PeopleStore;
   readonly peopleList: PeopleList;
   readonly places: PlaceStore;

@@ -70,6 +70,8 @@ export function createFeatures(deps: FeatureDeps) {
     proof: stores.delivery,
     answerTopic: feedback.answerTopic,
   };
+  const polls = createPollUseCases(common);
+  const forRoster = { ...common, joinVoters: polls.joinVoters };
   const fallbacks = createConcernFallbacks(stores);
   const commands: AnyCommand[] = [
     ...createConcernCommands(stores),
@@ -80,7 +82,7 @@ export function createFeatures(deps: FeatureDeps) {
     ...createOutcomeCommands(common),
     ...createAssignmentCommands(common),
     ...createNoticeCommands(common),
-    ...createRosterCommands(common, fallbacks.concern),
+    ...createRosterCommands(forRoster, fallbacks.concern),
   ];
   commands.push(
     ...createHelpCommands({ commands: () => commands, ...stores, consoleUrl: deps.consoleUrl('/console/') }),
@@ -106,13 +108,13 @@ export function createFeatures(deps: FeatureDeps) {
       concerns,
       feedback,
       topics: createTopicUseCases(common),
-      polls: createPollUseCases(common),
+      polls,
       votePage: createVotePage({ ...common, key: deps.votePages.key }),
       meetings: createMeetingUseCases(common),
       outcomes: createOutcomeUseCases(common),
       assignments: createAssignmentUseCases(common),
       notices: createNoticeUseCases(common),
-      roster: createRosterUseCases(common),
+      roster: createRosterUseCases(forRoster),
     },
   };
 }

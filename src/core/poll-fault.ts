@@ -6,7 +6,7 @@ export type FaultPart =
  * What is wrong with a part. For rows: `altered` does not fit its own hash; `repeated`, `unordered`; `stranger` is not
  * on the roll; `impossible` is no choice of this poll; `late` came after the end; `unrecorded` has no event; `outdated`
  * is not the vote that stands by the events; `missing` stands by the events and is not there; `broken` does not follow
- * the link before; `unauthorised` was cast by somebody who could not speak for that voter by the rules. For a whole part: `changed` is not what was sealed; `count` has more or fewer rows; `miscounted`
+ * the link before; `unauthorised` was cast by somebody who could not speak for that voter by the rules; `struck` is of a voter who is one with another. For a whole part: `changed` is not what was sealed; `count` has more or fewer rows; `miscounted`
  * is another figure than the ballots give; `misjudged` does not follow from the counts by the rules; `otherCode` is not the code that was published.
  */
 export type FaultKind =
@@ -21,6 +21,7 @@ export type FaultKind =
   | 'missing'
   | 'broken'
   | 'unauthorised'
+  | 'struck'
   | 'changed'
   | 'count'
   | 'miscounted'

@@ -93,9 +93,21 @@ export interface Poll {
   readonly result?: PollResult;
   readonly closedEarlyReason?: string;
   readonly annulledReason?: string;
+  /** Voters of the roll who turned out to be one person with another one while it was open. */
+  readonly strikes?: readonly VoterStrike[];
   /** What each group was told last by a gathered line; by group id. */
   readonly gathered?: Readonly<Record<string, GatheredLine>>;
   readonly revision: number;
+}
+
+/**
+ * Two voters of a frozen roll are one person: the roll stays as it was, one of them is struck and has no vote of their
+ * own any more. Seen by whoever checks the poll.
+ */
+export interface VoterStrike {
+  readonly voterId: string;
+  /** The voter who has the one vote. */
+  readonly intoId: string;
 }
 
 /** The last look at a group's ballots: how many had voted in it by then, and how often was looked. */
@@ -236,13 +248,13 @@ export interface PollStore {
   rollOf(pollId: string): Promise<readonly RollEntry[]>;
   ballotOf(pollId: string, voterId: string): Promise<Ballot | undefined>;
   /** Recount of the ballots sent up to and including `closesAt`. */
-  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'rules' | 'closesAt'>): Promise<Tally>;
+  tally(poll: Pick<Poll, 'id' | 'options' | 'method' | 'rules' | 'closesAt' | 'strikes'>): Promise<Tally>;
   /** The ballots that count, by voter id, as a majority of the database has them. */
-  ballotsInTime(poll: Pick<Poll, 'id' | 'closesAt'>): AsyncIterable<CountedBallot>;
-  turnout(pollId: string): Promise<Turnout>;
+  ballotsInTime(poll: Pick<Poll, 'id' | 'closesAt' | 'strikes'>): AsyncIterable<CountedBallot>;
+  turnout(poll: Pick<Poll, 'id' | 'strikes'>): Promise<Turnout>;
   /** How many voted in this group's chat, and the names of the newest `names` of them, the newest first. */
   votersIn(
-    pollId: string,
+    poll: Pick<Poll, 'id' | 'strikes'>,
     groupId: string,
     names: number,
   ): Promise<{ count: number; names: readonly string[] }>;

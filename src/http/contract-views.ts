@@ -174,6 +174,8 @@ export interface PollDetail extends PollRow {
     /** 核验码, as it was published; polls counted before there were seals have none. */
     readonly code?: string;
   };
+  /** How many voters of the roll turned out to be one person with another, where any did. */
+  readonly struck?: number;
   /** For how many one voter may vote who was authorised; absent: nobody can be. */
   readonly proxiesPerHolder?: number;
   /** Who authorised whom, the newest first. */

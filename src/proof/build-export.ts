@@ -2,7 +2,7 @@ import type { PollSeal } from '#core/poll-seal';
 import { chainStart, nextLink } from './chain.ts';
 import type { PollExport } from './export-format.ts';
 import { createRows, type VoteFacts, type VoterFacts } from './rows.ts';
-import { createChoiceSum, type SealInput } from './seal-poll.ts';
+import { createChoiceSum, publishedEnd, type SealInput } from './seal-poll.ts';
 
 export interface ExportInput extends Pick<SealInput, 'poll' | 'secret' | 'end'> {
   /** `open` shows who chose what under pseudonyms; `secret` shows neither that nor any time. */
@@ -21,8 +21,9 @@ const byVoter = (a: { readonly voter: string }, b: { readonly voter: string }) =
 
 /** Writes down a closed poll so that anybody can check it against the published code. */
 export function buildExport(input: ExportInput): PollExport {
-  const { poll, secret, form, end, seal, result } = input;
+  const { poll, secret, form, seal, result } = input;
   const rows = createRows(poll.id, secret);
+  const end = publishedEnd(rows, input.end);
   const roll = input.voters.map(rows.roll).sort(byVoter);
   const ballots = input.ballots.map(rows.ballot).sort(byVoter);
   const events = linked(input, rows);

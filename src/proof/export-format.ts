@@ -41,7 +41,12 @@ const poll = z.strictObject({
   rules: z.record(z.string(), z.unknown()),
 });
 
-const end = z.strictObject({ closesAt: instant, closedEarlyReason: words.optional() });
+const struck = z.strictObject({ voter: pseudonym, into: pseudonym });
+const end = z.strictObject({
+  closesAt: instant,
+  closedEarlyReason: words.optional(),
+  struck: z.array(struck).min(1).max(MOST_ROWS).optional(),
+});
 
 const committed = { voter: pseudonym, commitment: hash };
 const committedBallot = { ...committed, code: z.string().length(RECEIPT_CHARS) };

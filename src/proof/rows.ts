@@ -1,4 +1,4 @@
-import type { BallotPath } from '#core/poll';
+import type { BallotPath, VoterStrike } from '#core/poll';
 import type { Choice } from '#core/vote-method';
 import { keyedHash, leafBytes, leafHash } from './hashing.ts';
 import { RECEIPT_CHARS, shortCode } from './short-code.ts';
@@ -79,6 +79,10 @@ export function createRows(pollId: string, secret: string) {
       };
       return { voter, commitment: rollCommitment(pollId, voter, opening), ...opening };
     },
+    struck: ({ voterId, intoId }: VoterStrike) => ({
+      voter: pseudonym('voter', voterId),
+      into: pseudonym('voter', intoId),
+    }),
     ballot(vote: VoteFacts): BallotRow & BallotOpening {
       const voter = pseudonym('voter', vote.voterId);
       const opening = opened('ballot', vote);

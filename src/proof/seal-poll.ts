@@ -1,5 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 
+import type { VoterStrike } from '#core/poll';
 import type { PollSeal } from '#core/poll-seal';
 import type { Choice, PollMethod } from '#core/vote-method';
 import { chainStart, nextLink } from './chain.ts';
@@ -19,10 +20,24 @@ export interface FrozenPoll {
   readonly rules: Readonly<Record<string, unknown>>;
 }
 
-/** How it ended. */
-export interface PollEnd {
+/** How it ended, as it is known inside the program. */
+export interface EndFacts {
   readonly closesAt: string;
-  readonly closedEarlyReason?: string | undefined;
+  readonly closedEarlyReason?: string;
+  readonly strikes?: readonly VoterStrike[];
+}
+
+/** The same as it is published: whoever was struck from the roll stands there, by pseudonyms. */
+interface PollEnd extends Pick<EndFacts, 'closesAt' | 'closedEarlyReason'> {
+  readonly struck?: readonly { readonly voter: string; readonly into: string }[];
+}
+
+export function publishedEnd(
+  rows: ReturnType<typeof createRows>,
+  { strikes = [], ...end }: EndFacts,
+): PollEnd {
+  if (strikes.length === 0) return end;
+  return { ...end, struck: strikes.map(rows.struck).sort((a, b) => (a.voter < b.voter ? -1 : 1)) };
 }
 
 export function questionHash({ id, place, topicNumber, title, options, method }: FrozenPoll): string {
@@ -33,12 +48,16 @@ export function rulesHash({ id, rules }: FrozenPoll): string {
   return leafHash(['yishi-rules/1', id, rules]);
 }
 
-export function endHash(pollId: string, { closesAt, closedEarlyReason = null }: NullableEnd): string {
-  return leafHash(['yishi-end/1', pollId, closesAt, closedEarlyReason]);
+export function endHash(pollId: string, end: LooseEnd): string {
+  const { closesAt, closedEarlyReason = null, struck = [] } = end;
+  if (struck.length === 0) return leafHash(['yishi-end/1', pollId, closesAt, closedEarlyReason]);
+  const pairs = struck.map(({ voter, into }) => [voter, into]);
+  return leafHash(['yishi-end/2', pollId, closesAt, closedEarlyReason, pairs]);
 }
 
-type NullableEnd = Omit<PollEnd, 'closedEarlyReason'> & {
+type LooseEnd = Pick<PollEnd, 'closesAt'> & {
   readonly closedEarlyReason?: string | null | undefined;
+  readonly struck?: PollEnd['struck'] | undefined;
 };
 
 export function resultHash(pollId: string, result: Readonly<Record<string, unknown>>): string {
@@ -121,7 +140,7 @@ export interface SealInput {
   /** As it was published: whatever was changed since then does not fit it, and whoever checks will see that. */
   readonly published: PollOpening;
   readonly rollSize: number;
-  readonly end: PollEnd;
+  readonly end: EndFacts;
 }
 
 /**
@@ -149,7 +168,7 @@ export function createSealer({ poll, secret, published, rollSize, end }: SealInp
         question: questionHash(poll),
         rules: rulesHash(poll),
         ...published,
-        end: endHash(poll.id, end),
+        end: endHash(poll.id, publishedEnd(rows, end)),
         ballots: rootByVoter(leaves),
         choices: choicesHash(poll.id, choices.sorted()),
         events,

@@ -5,6 +5,7 @@ import type { PollFault } from '#core/poll-fault';
 import { chainStart, nextLink } from './chain.ts';
 import type { OpenExport, PollExport } from './export-format.ts';
 import { eventHash } from './rows.ts';
+import { strikesOf } from './verify-lists.ts';
 
 interface CheckedChain {
   readonly head: string;
@@ -63,13 +64,15 @@ function checkProxies({ poll, roll, events }: OpenExport): readonly PollFault[] 
 
 /**
  * Checks ballots against events: each ballot is the vote of its voter that stands, and each voter with an event has a
- * ballot. Events of one instant stand in the order that decides between them.
+ * ballot. What was cast by whoever was struck counts for the voter they are one with. Events of one instant stand in the order that decides between them.
  */
-export function checkStanding({ ballots, events }: OpenExport): readonly PollFault[] {
+export function checkStanding({ ballots, events, end }: OpenExport): readonly PollFault[] {
+  const strikes = strikesOf({ end });
   const standing = new Map<string, OpenEvent>();
   for (const event of events) {
-    const before = standing.get(event.voter);
-    if (!before || ballotRank(event.path) >= ballotRank(before.path)) standing.set(event.voter, event);
+    const voter = heirOf(event.voter, strikes);
+    const before = standing.get(voter);
+    if (!before || ballotRank(event.path) >= ballotRank(before.path)) standing.set(voter, event);
   }
   const faults: PollFault[] = [];
   ballots.forEach((ballot, index) => {
@@ -81,6 +84,17 @@ export function checkStanding({ ballots, events }: OpenExport): readonly PollFau
   });
   for (const voter of standing.keys()) faults.push({ part: 'ballots', kind: 'missing', name: voter });
   return faults;
+}
+
+/** Who has the vote of this voter: themselves, or the voter they turned out to be one with. */
+function heirOf(voter: string, strikes: ReadonlyMap<string, string>): string {
+  const passed = new Set<string>();
+  let heir = voter;
+  for (let next = strikes.get(heir); next !== undefined && !passed.has(next); next = strikes.get(heir)) {
+    passed.add(next);
+    heir = next;
+  }
+  return heir;
 }
 
 function saidOf({ choice, path, at }: Pick<OpenEvent, 'choice' | 'path' | 'at'>): string {

@@ -3,7 +3,7 @@ import type { PollSeal } from '#core/poll-seal';
 import type { Choice, MethodCount, PollMethod } from '#core/vote-method';
 import type { PollExport } from './export-format.ts';
 import { canonicalJson } from './hashing.ts';
-import { checkBallots, checkRoll } from './verify-lists.ts';
+import { checkBallots, checkRoll, checkStrikes } from './verify-lists.ts';
 import { checkEvents, checkStanding } from './verify-events.ts';
 import { isPossibleChoice } from './possible-choice.ts';
 import { checkVerdict, type JudgeTally } from './verify-verdict.ts';
@@ -56,7 +56,8 @@ export function verifyExport(
   publishedCode?: string,
 ): Verification {
   const roll = checkRoll(data);
-  const ballots = checkBallots(data, new Set(data.roll.map(({ voter }) => voter)));
+  const voters = new Set(data.roll.map(({ voter }) => voter));
+  const ballots = checkBallots(data, voters);
   const seal = rebuilt(data, { roll: roll.root, ballots: ballots.root });
   const events = checkEvents(data);
   const choices = choicesOf(data);
@@ -70,6 +71,7 @@ export function verifyExport(
   const faults = [
     ...roll.faults,
     ...ballots.faults,
+    ...checkStrikes(data, voters),
     ...events.faults,
     ...(data.form === 'open' ? checkStanding(data) : checkChoices(data)),
     ...miscounts(data, counted),

@@ -21,9 +21,26 @@ export function checkRoll(data: PollExport): CheckedList {
   return { root: merkleRoot(data.roll.map((row) => rollLeaf(id, row))), faults };
 }
 
+/** Whoever was struck from the roll, and the voter with whom they are one. */
+export function strikesOf({ end }: Pick<PollExport, 'end'>): ReadonlyMap<string, string> {
+  return new Map(end.struck?.map(({ voter, into }) => [voter, into]));
+}
+
+/** Checks who was struck from the roll: two voters of it, nobody twice. */
+export function checkStrikes({ end }: PollExport, voters: ReadonlySet<string>): readonly PollFault[] {
+  const rows = end.struck ?? [];
+  const faults = disorder('end', rows);
+  rows.forEach(({ voter, into }, index) => {
+    const areTwo = voter !== into && voters.has(voter) && voters.has(into);
+    if (!areTwo) faults.push({ part: 'end', kind: 'stranger', row: index + 1, name: voter });
+  });
+  return faults;
+}
+
 /** Checks each ballot by itself: its hash, its voter, and in an open poll its choice and time. */
 export function checkBallots(data: PollExport, voters: ReadonlySet<string>): CheckedList {
   const { id } = data.poll;
+  const struck = strikesOf(data);
   const faults = disorder('ballots', data.ballots);
   const fault = (index: number, kind: FaultKind) =>
     faults.push({ part: 'ballots', kind, row: index + 1, name: data.ballots[index]?.code ?? '' });
@@ -31,6 +48,7 @@ export function checkBallots(data: PollExport, voters: ReadonlySet<string>): Che
     const leaf = ballotLeaf(id, row);
     if (receiptCode(leaf) !== row.code) fault(index, 'altered');
     if (!voters.has(row.voter)) fault(index, 'stranger');
+    if (struck.has(row.voter)) fault(index, 'struck');
     return leaf;
   });
   if (data.form === 'open') checkOpened(data, fault);

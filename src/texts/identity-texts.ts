@@ -49,8 +49,22 @@ export const identityTexts = {
     'identity.bothVote',
     ['P'],
     '两个账号在同一个表决里各有一票，现在没有关联。',
-    '等表决截止再发一次「关联」。',
+    '名册上是两位，或者有委托没了结的，才这样。',
+    '等表决截止再发一次「关联」；弄错了，找社区核对。',
   ),
+  /** Both accounts had a vote in open polls. */
+  linkedOneVote: text({
+    key: 'identity.linkedOneVote',
+    to: ['P'],
+    render: ({ topicNumbers }: { topicNumbers: readonly number[] }) => [
+      '关联好了，两个账号算一个人。',
+      `两个账号在议题#${topicNumbers.slice(0, 3).join('、#')}各有一票，并成一票。`,
+      '两个都投过的，以后投的那次为准；截止前还能改。',
+      '弄错了，找社区拆开。',
+    ],
+    shortest: { topicNumbers: [1] },
+    longest: { topicNumbers: [99999, 99998, 99997, 99996] },
+  }),
   linked: fixedText('identity.linked', ['P'], '关联好了，两个账号算一个人。', '弄错了，找社区拆开。'),
   linkUnknown: fixedText(
     'identity.linkUnknown',

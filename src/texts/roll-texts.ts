@@ -34,6 +34,7 @@ export const RESULT_TABLE = {
   verdict: '结论',
   voted: '投了',
   check: '够不够',
+  joined: '并票',
   early: '提前截止',
   annulled: '作废',
   opening: '开投指纹',

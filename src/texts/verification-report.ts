@@ -2,7 +2,7 @@ import type { PollFault } from '#core/poll-fault';
 import type { PollSeal } from '#core/poll-seal';
 import type { MethodCount, PollMethod } from '#core/vote-method';
 import { inFours } from './units.ts';
-import { countingWords, faultWords } from './verification-words.ts';
+import { countingWords, faultWords, struckWords } from './verification-words.ts';
 
 /** What there is to say about a file that somebody calls the export of a poll. */
 export interface VerificationReport {
@@ -23,7 +23,7 @@ export interface ReportedFile {
   };
   readonly form: 'open' | 'secret';
   readonly result: { readonly [part: string]: unknown };
-  readonly end: { readonly closesAt: string };
+  readonly end: { readonly closesAt: string; readonly struck?: readonly unknown[] | undefined };
 }
 
 interface Checked {
@@ -51,6 +51,7 @@ export function verificationReport(
     facts: [
       `议题#${poll.topicNumber} ${poll.title}（${form === 'open' ? '记名' : '不记名'}投票，${end.closesAt}截止）`,
       `名册${seal.rollSize}，选票${seal.ballotCount}张，投票记录${seal.eventCount}条`,
+      ...(end.struck === undefined ? [] : [struckWords(end.struck.length)]),
       `计票规则：${countingWords(poll.method)}`,
       `重数：${counts.join('　')}`,
       verdictLine(file.result, checked.isJudged),

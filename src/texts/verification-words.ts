@@ -23,6 +23,7 @@ const ROW_WORDS = {
   impossible: '选了没有的选项',
   late: '是截止以后的',
   unrecorded: '没有投票记录，是多出来的',
+  struck: '的投票人和另一位是同一个人，票已经并过去，是多出来的',
   unauthorised: '是别人投的，不合委托的规则',
   outdated: '和投票记录对不上',
   broken: '接不上前一行：这里有记录被改、被删、被加或换过位置',
@@ -108,4 +109,9 @@ export function countingWords(method: PollMethod): string {
     case 'budget':
       return `清单，总额${method.limit}${method.unit}，各项数票数`;
   }
+}
+
+/** How many voters of the roll turned out to be one person with another. */
+export function struckWords(count: number): string {
+  return `名册里有${count}位，查实和另一位是同一个人，并成一票；名册没有改`;
 }

@@ -197,7 +197,7 @@ describe('turnout', () => {
       castAt: at(12),
     });
     await votes.together([store.cast(sampleBallot()), store.cast(inPrivate)]);
-    expect(await store.turnout(poll.id)).toEqual({
+    expect(await store.turnout(poll)).toEqual({
       voters: 2,
       byGroup: [
         { groupId: 'g1', voters: 1, members: 2 },
@@ -209,7 +209,7 @@ describe('turnout', () => {
       { voterId: 'p3', name: '王芳', castAt: at(12) },
       { voterId: 'p1', name: '张桂兰', castAt: at(10) },
     ]);
-    expect(await store.votersIn(poll.id, 'g1', 3)).toEqual({ count: 1, names: ['张桂兰'] });
+    expect(await store.votersIn(poll, 'g1', 3)).toEqual({ count: 1, names: ['张桂兰'] });
   });
 });
 

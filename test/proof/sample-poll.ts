@@ -27,6 +27,8 @@ export interface Story {
   readonly options: number;
   readonly voters: readonly (number | undefined)[];
   readonly casts: readonly Cast[];
+  /** The first voter turned out to be the second. */
+  readonly isStruck?: boolean;
 }
 
 function methodsFor(options: number): fc.Arbitrary<PollMethod> {
@@ -72,6 +74,7 @@ export const story: fc.Arbitrary<Story> = fc.integer({ min: 2, max: 4 }).chain((
         minLength: 2,
         maxLength: 7,
       }),
+      isStruck: fc.boolean(),
       casts: fc.array(
         fc.record({
           voter: fc.nat(6),
@@ -107,7 +110,25 @@ export function sampleInput(told: Story, form: PollExport['form']): ExportInput 
     const before = standing.get(event.voterId);
     if (!before || standsOver(event, before)) standing.set(event.voterId, event);
   }
+  if (isStruck(told)) inherit(events, standing);
   return sealedInput({ told, form, voters, events, ballots: [...standing.values()] });
+}
+
+/** Nobody votes for either: that has to end before two voters become one. */
+function isStruck({ isStruck: wanted, casts, voters }: Story): boolean {
+  return wanted === true && !casts.some(({ path, voter }) => path === 'proxy' && voter % voters.length < 2);
+}
+
+const STRIKE = { voterId: 'person:0', intoId: 'person:1' };
+
+/** As the program does it: of both ballots the one that stands, with its event under the name that is left. */
+function inherit(events: VoteFacts[], standing: Map<string, VoteFacts>): void {
+  const [gone, kept] = [standing.get(STRIKE.voterId), standing.get(STRIKE.intoId)];
+  standing.delete(STRIKE.voterId);
+  if (!gone || (kept && !standsOver(gone, kept))) return;
+  const inherited = { ...gone, voterId: STRIKE.intoId };
+  events.splice(events.indexOf(gone) + 1, 0, inherited);
+  standing.set(STRIKE.intoId, inherited);
 }
 
 function sealedInput({
@@ -133,7 +154,11 @@ function sealedInput({
     secret,
     published: openingOf(poll, secret, voters),
     rollSize: voters.length,
-    end: { closesAt: new Date(CLOSED_MS).toISOString(), closedEarlyReason: '都投完了' },
+    end: {
+      closesAt: new Date(CLOSED_MS).toISOString(),
+      closedEarlyReason: '都投完了',
+      ...(isStruck(told) && { strikes: [STRIKE] }),
+    },
   };
   const result = resultOf(told, voters, ballots);
   return {
@@ -220,3 +245,17 @@ export function sealOf(
 export function sampleExport(told: Story, form: PollExport['form']): PollExport {
   return JSON.parse(JSON.stringify(buildExport(sampleInput(told, form)))) as PollExport;
 }
+
+/** A small lift vote: paper, page and group, one of them changed. */
+export const LIFT: Story = {
+  method: { kind: 'forAgainst' },
+  options: 3,
+  voters: [9_000, 12_000, 8_050],
+  casts: [
+    { voter: 0, choice: [0], path: 'paper', minute: 50 },
+    { voter: 1, choice: [1], path: 'group', minute: 20 },
+    { voter: 0, choice: [1], path: 'page', minute: 30 },
+    { voter: 1, choice: [0], path: 'group', minute: 40 },
+    { voter: 2, choice: [2], path: 'direct', minute: 60 },
+  ],
+};

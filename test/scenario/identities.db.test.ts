@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { ConcernDetail, Page } from '#src/http/contract-views';
+import { createCounter } from '#procedure/counting';
+import { judgePoll } from '#procedure/verdict';
+import type { ConcernDetail, Page, PollDetail } from '#src/http/contract-views';
+import type { PollExport } from '#src/proof/export-format';
+import { verifyExport } from '#src/proof/verify-export';
 import type { IdentityLinkRow } from '#src/http/contract-roster';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
@@ -63,13 +67,6 @@ describe('two accounts of one person', () => {
     await says('刘敏', `关联 ${code}`, /工作人员的账号/);
   });
 
-  it('wait while both have a vote of their own in an open poll', async () => {
-    await openPoll('2026-09-02T18:00:00+08:00');
-    const code = await codeOf('张桂兰');
-    await says('李明', `关联 ${code}`, /等表决截止/);
-    await town.clock.to('2026-09-02T18:00:05+08:00');
-  });
-
   it('become one: what both raised and endorsed counts once', async () => {
     await says('张桂兰', '反映 3号楼门口的路灯坏了三天，晚上看不清', /已登记：诉求#1/);
     await says('李明', '附议 1', /已附议|连您一共/);
@@ -112,5 +109,61 @@ describe('two accounts of one person', () => {
     });
     const audit = await app.database.db.collection('audit').distinct('action');
     expect(audit).toEqual(expect.arrayContaining(['identity.linked', 'identity.unlinked']));
+  });
+});
+
+describe('two accounts of one person that both have a vote in an open poll', () => {
+  const detail = async () => {
+    const { items } = await liuMin.get<Page<{ id: string }>>('/polls');
+    return liuMin.get<PollDetail>(`/polls/${encodeURIComponent(items[0]?.id ?? '')}`);
+  };
+
+  it('get one of both, the last, at once; the roll stays as it was published', async () => {
+    await town.clock.to('2026-09-06T09:00:00+08:00');
+    await openPoll('2026-09-08T18:00:00+08:00');
+    await says('王芳', '1', /您的票已收到/);
+    await says('孙丽', '2', /您的票已收到/);
+    await says('赵国强', '1', /您的票已收到/);
+    const before = await detail();
+    expect(before.voters).toBe(3);
+    const code = await codeOf('王芳');
+    await says('孙丽', `关联 ${code}`, /^关联好了[^]*并成一票[^]*以后投的那次为准/);
+    const after = await detail();
+    expect(after).toMatchObject({ voters: 2, struck: 1, rollSize: before.rollSize });
+    expect(after.fingerprint).toBe(before.fingerprint);
+    const ballot = await app.database.db
+      .collection('ballots')
+      .findOne({ pollId: after.id, voterId: 'person:resident-3' });
+    expect(ballot).toMatchObject({ choice: [1] });
+  });
+
+  it('vote once from then on, whichever account says it, and a vote that was on its way is not lost', async () => {
+    const { id } = await detail();
+    const ballots = app.database.db.collection('ballots');
+    const struck = { pollId: id, voterId: 'person:resident-5' };
+    await says('孙丽', '3', /^已改/);
+    expect((await detail()).voters).toBe(2);
+    // Decided before the accounts were joined, written after: nobody knows of it but the database.
+    const late = new Date('2026-09-07T09:00:00+08:00');
+    await ballots.updateOne(struck, { $set: { choice: [0], sentAt: late, messageId: 'late' } });
+    await town.clock.to('2026-09-08T18:00:05+08:00');
+    const closed = await detail();
+    expect(closed).toMatchObject({ state: 'closed', voters: 2, counts: [2, 0, 0] });
+    const events = app.database.db.collection('ballotEvents');
+    // 1 and 2 by each, the 2 for the one that is left, the 3, the late one, and the neighbour's.
+    expect(await events.countDocuments({ pollId: id })).toBe(6);
+  });
+
+  it('are shown with the result to whoever checks it, and nothing is wrong', async () => {
+    const { id } = await detail();
+    const file = await liuMin.get<PollExport>(`/polls/${encodeURIComponent(id)}/export.json`);
+    const rules = { countBallots: createCounter, judge: judgePoll };
+    expect(verifyExport(file, rules, file.seal.code).faults).toEqual([]);
+    expect(file.end.struck).toHaveLength(1);
+    const { struck: _, ...end } = file.end;
+    const faults = verifyExport({ ...file, end }, rules).faults;
+    expect(faults).toContainEqual({ part: 'end', kind: 'changed' });
+    const audit = await app.database.db.collection('audit').find({ action: 'poll.votersJoined' }).toArray();
+    expect(audit).toMatchObject([{ subjectId: id, facts: { into: 'person:resident-3' } }]);
   });
 });

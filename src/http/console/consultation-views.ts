@@ -50,7 +50,7 @@ export async function pollList(
 
 /** Voters without choices while it is open; from the sealed result afterwards. */
 export async function pollRow(stores: ConsoleStores, poll: Poll): Promise<PollRow> {
-  const voters = poll.result?.voters ?? (await stores.polls.turnout(poll.id)).voters;
+  const voters = poll.result?.voters ?? (await stores.polls.turnout(poll)).voters;
   return {
     id: poll.id,
     topicId: poll.topicId,
@@ -75,7 +75,7 @@ export async function pollDetail(
   if (!poll || !viewer.placeIds.includes(poll.placeId)) throw notFound();
   const [row, turnout, delivery, count, delegations] = await Promise.all([
     pollRow(deps.stores, poll),
-    deps.stores.polls.turnout(poll.id),
+    deps.stores.polls.turnout(poll),
     deliveryRows(deps.stores, deps.explain, poll.id),
     visibleCount(deps.stores, poll),
     delegationViews(deps.stores, poll),
@@ -100,6 +100,7 @@ export async function pollDetail(
     delivery,
     delegations,
     ...definedFields({
+      struck: poll.strikes?.length,
       proxiesPerHolder: poll.rules.proxiesPerHolder,
       voteLink: deps.voteLink(poll),
       counts: count?.counts,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 
 import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import { struckWords } from '../../../../src/texts/verification-words.ts';
 import { POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { OptionBars, TurnoutBar } from '../../components/bars.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -88,6 +89,7 @@ function Poll({ poll }: { poll: PollDetail }) {
               </bdi>,
             ],
             ['以后', <bdi key="next">{poll.nextStep}</bdi>],
+            ...struckRow(poll),
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
             ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],
             [
@@ -112,4 +114,9 @@ function Poll({ poll }: { poll: PollDetail }) {
       </section>
     </Page>
   );
+}
+
+/** Voters who turned out to be one person: as it is published with the result. */
+function struckRow({ struck }: PollDetail): [string, ReactNode][] {
+  return struck === undefined ? [] : [['并票', struckWords(struck)]];
 }
