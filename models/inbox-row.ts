@@ -55,6 +55,7 @@ const stored = z.object({
   state: z.enum(['new', 'done', 'dead']),
   tries: z.number(),
   availableAt: z.date(),
+  isPutOff: z.boolean().optional(),
   retryAt: z.date().optional(),
   receivedAt: z.date(),
   numbers: z.record(z.string(), z.array(z.number())),
@@ -73,12 +74,13 @@ export function readRow(document: { readonly _id: unknown }): InboxRow | UnreadR
     state,
     tries,
     availableAt,
+    isPutOff,
     retryAt,
     receivedAt,
     numbers,
   } = document as unknown as Omit<InboxRow, 'id'> & { readonly _id: string };
   const base = { id: _id, conversation, partition, order, message, state, tries };
-  return { ...base, availableAt, receivedAt, numbers, ...definedFields({ retryAt }) };
+  return { ...base, availableAt, receivedAt, numbers, ...definedFields({ isPutOff, retryAt }) };
 }
 
 export function isRead(row: InboxRow | UnreadRow): row is InboxRow {

@@ -4,10 +4,12 @@ import {
   fitForKeeping,
   judgedSentAt,
   partitionOf,
+  SAID,
   senderKey,
   type InboxRow,
   type InboxState,
   type InboxStore,
+  type LastPutOff,
   type UnreadRow,
 } from '#core/inbox';
 import { conversationKey, type InboundMessage } from '#core/message';
@@ -76,6 +78,11 @@ export const inboxCollection = defineCollection<InboxDocument>({
       why: 'the next undecided rows; done and put-off rows cost nothing',
     },
     {
+      keys: { partition: 1, senderKey: 1, availableAt: 1, order: 1 },
+      options: { partialFilterExpression: { state: 'new', isPutOff: true } },
+      why: 'who is put off until when, for the next owner of a partition; other rows are not in it',
+    },
+    {
       keys: { conversation: 1, 'message.sentAt': 1 },
       options: undecided,
       why: 'the barrier before a poll closes',
@@ -136,8 +143,7 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
   });
 
   return {
-    record: (message, receivedAt, availableAt) =>
-      writer.add(inboxDocument(message, receivedAt, availableAt ?? receivedAt, nextOrder(receivedAt))),
+    record: (message, receivedAt) => writer.add(inboxDocument(message, receivedAt, nextOrder(receivedAt))),
     next: (partitions, now, limit, except = []) =>
       atBorder(async () => {
         const { rows, unread } = await fairPage(inbox, partitions, now, limit, except);
@@ -156,17 +162,53 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
         };
         return (await inbox.findOne(query, { projection: { _id: 1 } })) !== null;
       }),
-    putOffUntil: (now) =>
-      atBorder(async () => {
-        const rows = inbox.aggregate<{ _id: string; until: Date }>([
-          { $match: { state: 'new', partition: { $gte: 0 }, availableAt: { $gt: now } } },
-          { $group: { _id: '$senderKey', until: { $max: '$availableAt' } } },
-        ]);
-        return new Map((await rows.toArray()).map(({ _id, until }) => [_id, until]));
-      }),
+    ...puttingOff(inbox),
     postpone: (id, retryAt) =>
       atBorder(async () => {
         await inbox.updateOne({ _id: id, state: 'new' }, { $set: { retryAt }, $inc: { tries: 1 } });
+      }),
+  };
+}
+
+function puttingOff(inbox: Inbox): Pick<InboxStore, 'backlogOf' | 'putOff' | 'putOffUntil'> {
+  return {
+    backlogOf: ({ partition, conversation, sender }, now, limit) =>
+      atBorder(async () => {
+        const found = inbox.find(
+          {
+            state: 'new',
+            partition,
+            conversation,
+            senderKey: sender,
+            availableAt: { $lte: now },
+            isPutOff: { $ne: true },
+            tries: 0,
+            'message.body.type': { $in: [...SAID] },
+            ...readable,
+          },
+          { projection: { order: 1, receivedAt: 1 }, batchSize: limit, singleBatch: true },
+        );
+        const rows = await found.sort({ availableAt: 1, order: 1 }).limit(limit).toArray();
+        return rows.map(({ _id, order, receivedAt }) => ({ id: _id, order, receivedAt }));
+      }),
+    putOff: (rows) =>
+      atBorder(async () => {
+        const operations = rows.map(({ id, until }) => ({
+          updateOne: {
+            filter: { _id: id, state: 'new' as const, isPutOff: { $ne: true } },
+            update: { $set: { availableAt: until, isPutOff: true } },
+          },
+        }));
+        if (operations.length > 0) await inbox.bulkWrite(operations, { ordered: true });
+      }),
+    putOffUntil: (partitions) =>
+      atBorder(async () => {
+        const last = { until: { $max: '$availableAt' }, order: { $max: '$order' } };
+        const rows = inbox.aggregate<LastPutOff & { readonly _id: string }>([
+          { $match: { state: 'new', isPutOff: true, partition: { $in: [...partitions] } } },
+          { $group: { _id: '$senderKey', ...last } },
+        ]);
+        return new Map((await rows.toArray()).map(({ _id, until, order }) => [_id, { until, order }]));
       }),
   };
 }
@@ -264,12 +306,7 @@ export function inboxIdOf(message: Pick<InboundMessage, 'from' | 'messageId'>): 
   return createHash('sha256').update(parts).digest('base64url').slice(0, 32);
 }
 
-export function inboxDocument(
-  message: InboundMessage,
-  receivedAt: Date,
-  availableAt: Date,
-  order: number,
-): InboxDocument {
+export function inboxDocument(message: InboundMessage, receivedAt: Date, order: number): InboxDocument {
   const { message: fitted, wasCut } = fitForKeeping(message);
   const conversation = conversationKey(message.from);
   const sentAt = judgedSentAt(message.sentAt, receivedAt);
@@ -282,12 +319,11 @@ export function inboxDocument(
     message: { ...fitted, sentAt },
     state: 'new',
     tries: 0,
-    availableAt,
+    availableAt: receivedAt,
     receivedAt,
     numbers: {},
     ...(sentAt !== message.sentAt && { claimedSentAt: message.sentAt }),
     ...(wasCut && { wasCut }),
-    ...(availableAt > receivedAt && { isPutOff: true }),
   };
 }
 

@@ -74,12 +74,13 @@ export function createEngine(deps: EngineDeps) {
   });
   const { inbox, outbox, schedule } = workers;
   wakeUp.connect({ inbox: inbox.wake, outbox: outbox.nudge, schedule: schedule.nudge });
-  leases.onChange(wakeUp.all);
+  leases.onChange(() => {
+    inbox.ownershipChanged();
+    wakeUp.all();
+  });
   const intake = createIntake({
     store: stores.inbox,
     clock,
-    enqueue: commits.steps.enqueue,
-    texts: inboxTexts(deps.botName),
     events: telling.inboxEvents,
     wake: () => inbox.wake(),
   });
@@ -128,7 +129,6 @@ export function createEngine(deps: EngineDeps) {
       }
     },
     async start() {
-      await intake.resume();
       await leases.start();
       if (deps.work.includes('inbox')) working = inbox.run(stopping.signal);
       if (deps.work.includes('outbox')) outbox.start();
@@ -234,6 +234,10 @@ function createWorkers(
       const results = await commits.rows(items);
       outbox.nudge();
       return results;
+    },
+    enqueue: async (dispatches) => {
+      await commits.steps.enqueue(dispatches);
+      outbox.nudge();
     },
     clock,
     texts: inboxTexts(deps.botName),

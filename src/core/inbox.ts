@@ -30,8 +30,10 @@ export interface InboxRow {
   readonly message: InboundMessage;
   readonly state: InboxState;
   readonly tries: number;
-  /** Not before this: later than `receivedAt` when a sender talks too fast. */
+  /** Not before this: later than `receivedAt` when it was put off. */
   readonly availableAt: Date;
+  /** Put off because its sender talks too fast. */
+  readonly isPutOff?: boolean;
   /** Set after a failed try; until then the conversation waits. */
   readonly retryAt?: Date;
   readonly receivedAt: Date;
@@ -54,16 +56,36 @@ export interface InboxPage {
   readonly unread: readonly UnreadRow[];
 }
 
+/** One sender in one conversation, whose messages are paced. */
+export interface Talker {
+  readonly partition: number;
+  readonly conversation: string;
+  /** `senderKey` of the messages. */
+  readonly sender: string;
+}
+
+/** A row and when it becomes available instead of now. */
+export interface PutOff {
+  readonly id: string;
+  readonly until: Date;
+}
+
+/** The last message of a sender that was put off: when it becomes available, and which one it is. */
+export interface LastPutOff {
+  readonly until: Date;
+  readonly order: number;
+}
+
 /** Port of the durable inbox; the promises are stated by test/conformance/inbox-store.ts. */
 export interface InboxStore {
   /**
    * Keeps the message. Resolves only when a majority of the database has it; throws TransientError when it
-   * cannot be kept now. `availableAt` puts a message off whose sender talks too fast.
+   * cannot be kept now.
    */
-  record(message: InboundMessage, receivedAt: Date, availableAt?: Date): Promise<'stored' | 'duplicate'>;
+  record(message: InboundMessage, receivedAt: Date): Promise<'stored' | 'duplicate'>;
   /**
-   * Undecided, available rows of these partitions in order of arrival, fair between conversations, at most
-   * `limit`. Conversations in `except` are left out. What cannot be read is put aside.
+   * Undecided, available rows of these partitions in the order in which they became so, which is that of arrival but
+   * for those put off; fair between conversations, at most `limit`. Conversations in `except` are left out. What cannot be read is put aside.
    */
   next(
     partitions: readonly number[],
@@ -76,8 +98,21 @@ export interface InboxStore {
    * because their sender talks too fast do not count, or one person could hold up every closing.
    */
   hasUndecidedBefore(conversations: readonly string[] | 'any', before: Date): Promise<boolean>;
-  /** For each sender (`senderKey`) with messages put off beyond `now`: when the last of these becomes available. */
-  putOffUntil(now: Date): Promise<ReadonlyMap<string, Date>>;
+  /**
+   * What one sender said that is undecided, was not put off and never tried, in order of arrival, at most `limit`.
+   */
+  backlogOf(
+    talker: Talker,
+    now: Date,
+    limit: number,
+  ): Promise<readonly Pick<InboxRow, 'id' | 'order' | 'receivedAt'>[]>;
+  /**
+   * Puts undecided rows off, one after the other: when it breaks off, those in front are put off and those behind are
+   * not. A row is put off once.
+   */
+  putOff(rows: readonly PutOff[]): Promise<void>;
+  /** For each sender (`senderKey`) with undecided messages of these partitions that were put off, due or not: the last. */
+  putOffUntil(partitions: readonly number[]): Promise<ReadonlyMap<string, LastPutOff>>;
   /** Counts a failed try; the row waits until `retryAt`. */
   postpone(id: string, retryAt: Date): Promise<void>;
 }
@@ -99,7 +134,10 @@ export type RowResult =
 /** Carries decisions out, one result a row in the same order. Throws TransientError when the database is away. */
 export type CommitRows = (items: readonly DecidedRow[]) => Promise<readonly RowResult[]>;
 
-/** One string a sender in a conversation: what the rate limit counts. */
+/** What people do on purpose, and the rate limit counts; not stickers, joins and leaves. */
+export const SAID: readonly InboundBody['type'][] = ['text', 'press', 'ballot'];
+
+/** One string a sender in a conversation: whose messages the rate limit counts together. */
 export function senderKey(message: InboundMessage): string {
   return `${conversationKey(message.from)}|${identityKey(message.from, message.sender.vendorId)}`;
 }

@@ -1,11 +1,13 @@
+import type { Enqueue } from '#core/commit';
 import { TransientError } from '#core/errors';
 import type { Directory } from '#core/directory';
 import type { InboxStore, UnreadRow } from '#core/inbox';
 import type { NumberStore } from '#core/numbers';
 import { decideTogether, type DecideDeps } from './decide.ts';
+import { createPacing, type Pacing } from './pacing.ts';
 import { planRow, type Plan } from './plan.ts';
 import { resolveRows } from './resolve.ts';
-import { createRounds } from './rounds.ts';
+import { createRounds, type Rounds } from './rounds.ts';
 import type { Router } from './route.ts';
 import { createNumberTaker } from './take-numbers.ts';
 import type { InboxEvents } from './texts.ts';
@@ -15,6 +17,7 @@ export interface WorkerDeps extends DecideDeps {
   readonly directory: Directory;
   readonly numbers: NumberStore;
   readonly router: Router;
+  readonly enqueue: Enqueue;
   /** The partitions that this process may begin to work on now. */
   readonly partitions: () => readonly number[];
   /** True while it is known that nothing waits in them; who knows it calls `wake` when something does. */
@@ -26,6 +29,8 @@ export interface InboxWorker {
   run(signal: AbortSignal): Promise<void>;
   /** Something was kept: look now instead of at the next poll. */
   wake(): void;
+  /** The owned partitions changed: what others did meanwhile is not known yet. */
+  ownershipChanged(): void;
   /** Decides what can be decided now; how many rows were. */
   drain(): Promise<number>;
 }
@@ -48,6 +53,7 @@ const NO_PROGRESS: Progress = { settled: 0, mayBeMore: false };
 /** Decides the messages of its partitions: in order within a conversation, many conversations at a time. */
 export function createInboxWorker(deps: WorkerDeps): InboxWorker {
   const takeNumber = createNumberTaker(deps.numbers);
+  const pacing = createPacing(deps);
   let idle = new AbortController();
   let isWoken = false;
   /** Conversations whose first row waits for its next try, and until when. */
@@ -63,30 +69,19 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
     const partitions = deps.partitions();
     if (partitions.length === 0) return NO_PROGRESS;
     const now = deps.clock.now();
-    const { rows, unread } = await deps.store.next(partitions, now, PAGE, heldBack(now));
+    const { rows: found, unread } = await deps.store.next(partitions, now, PAGE, heldBack(now));
     for (const row of unread) tellUnread(row, deps.events);
-    if (rows.length === 0) return { settled: 0, mayBeMore: unread.length > 0 };
+    const rows = await pacing.admit(found, partitions);
+    const hasMadeRoom = unread.length > 0 || rows.length < found.length;
+    if (rows.length === 0) return { settled: 0, mayBeMore: hasMadeRoom };
     const resolved = await resolveRows(rows, deps.directory, deps.texts.nameless());
     const rounds = createRounds(
       resolved.map((one) => planRow(one, { ...deps, takeNumber })),
       now,
     );
     for (const [conversation, retryAt] of rounds.waiting) waiting.set(conversation, retryAt);
-    let settled = 0;
-    let widest = 0;
-    for (let round = 0; round < ROUNDS_A_PAGE; round += 1) {
-      const plans = stillOurs(rounds.next(), deps.trusted());
-      widest = Math.max(widest, plans.length);
-      // A commit costs much the same for few rows as for many: the last few go with those that came meanwhile.
-      if (plans.length === 0 || (isWoken && plans.length * 2 < widest)) break;
-      const endings = await decideTogether(plans, deps);
-      if (endings.size === 0) break;
-      for (const [plan, ending] of endings) {
-        rounds[ending](plan);
-        if (ending === 'settled') settled += 1;
-      }
-    }
-    return { settled, mayBeMore: settled > 0 || rounds.waiting.size > 0 };
+    const settled = await decideInRounds(rounds, deps, pacing, () => isWoken);
+    return { settled, mayBeMore: settled > 0 || hasMadeRoom || rounds.waiting.size > 0 };
   }
 
   async function drain(): Promise<number> {
@@ -106,6 +101,7 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
 
   return {
     drain,
+    ownershipChanged: pacing.forget,
     wake() {
       isWoken = true;
       idle.abort();
@@ -123,6 +119,32 @@ export function createInboxWorker(deps: WorkerDeps): InboxWorker {
       }
     },
   };
+}
+
+/** Decides the rounds of a page; how many rows are settled. */
+async function decideInRounds(
+  rounds: Rounds,
+  deps: WorkerDeps,
+  pacing: Pick<Pacing, 'settled'>,
+  isWoken: () => boolean,
+): Promise<number> {
+  let settled = 0;
+  let widest = 0;
+  for (let round = 0; round < ROUNDS_A_PAGE; round += 1) {
+    const plans = stillOurs(rounds.next(), deps.trusted());
+    widest = Math.max(widest, plans.length);
+    // A commit costs much the same for few rows as for many: the last few go with those that came meanwhile.
+    if (plans.length === 0 || (isWoken() && plans.length * 2 < widest)) break;
+    const endings = await decideTogether(plans, deps);
+    if (endings.size === 0) break;
+    for (const [plan, ending] of endings) {
+      rounds[ending](plan);
+      if (ending !== 'settled') continue;
+      pacing.settled(plan.resolved.row.id);
+      settled += 1;
+    }
+  }
+  return settled;
 }
 
 function tellUnread({ id, why }: UnreadRow, events: InboxEvents): void {

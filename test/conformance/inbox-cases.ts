@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { senderKey, type InboxRow, type InboxStore } from '#core/inbox';
+import { senderKey, type InboxRow, type InboxStore, type Talker } from '#core/inbox';
 import { inbound, NOON } from '#test/support/inbound';
 import type { InboxCase } from './inbox-store.ts';
 
@@ -167,25 +167,93 @@ const giving: readonly InboxCase[] = [
   },
 ];
 
+const talkerOf = (row: InboxRow): Talker => {
+  const { partition, conversation, message } = row;
+  return { partition, conversation, sender: senderKey(message) };
+};
+
+/** Puts off what waits, three seconds apart. */
+async function putAllOff(store: InboxStore): Promise<readonly InboxRow[]> {
+  const rows = await given(store);
+  await store.putOff(rows.map(({ id }, index) => ({ id, until: later(3_000 * (index + 1)) })));
+  return rows;
+}
+
 const puttingOff: readonly InboxCase[] = [
   {
     promise: 'gives a row that is put off only when its time has come',
     async keep({ store }) {
-      await store.record(inbound('later'), NOON, later(5_000));
+      await store.record(inbound('later'), NOON);
+      await putAllOff(store);
 
-      expect(await given(store, 10, later(4_999))).toHaveLength(0);
-      expect(await given(store, 10, later(5_000))).toHaveLength(1);
+      expect(await given(store, 10, later(2_999))).toEqual([]);
+      expect(await given(store, 10, later(3_000))).toMatchObject([
+        { isPutOff: true, availableAt: later(3_000), receivedAt: NOON },
+      ]);
     },
   },
   {
-    promise: 'says until when each sender is put off',
+    promise: 'gives a row that was put off behind what came before its time',
     async keep({ store }) {
-      const message = inbound('a', { who: 'fast' });
-      await store.record(message, NOON, later(3_000));
-      await store.record(inbound('b', { who: 'fast' }), NOON, later(6_000));
-      await store.record(inbound('c', { who: 'calm' }), NOON);
+      await store.record(inbound('put off'), NOON);
+      await putAllOff(store);
+      await store.record(inbound('meanwhile'), later(2_000));
 
-      expect(await store.putOffUntil(NOON)).toEqual(new Map([[senderKey(message), later(6_000)]]));
+      expect(words(await given(store, 10, later(3_000)))).toEqual(['meanwhile', 'put off']);
+    },
+  },
+  {
+    promise: 'puts a row off once, and not what is decided',
+    async keep({ store, finish }) {
+      await store.record(inbound('late'), NOON);
+      await store.record(inbound('done'), NOON);
+      const [late, done] = await given(store);
+      if (done) await finish(done);
+      await store.putOff([{ id: late?.id ?? '', until: later(3_000) }]);
+
+      const again = [late, done].map((row) => ({ id: row?.id ?? '', until: later(60_000) }));
+      await store.putOff(again);
+
+      expect(words(await given(store, 10, later(3_000)))).toEqual(['late']);
+      expect(words(await given(store, 10, later(60_000)))).toEqual(['late']);
+    },
+  },
+  {
+    promise:
+      'says until when each sender of these partitions is put off, due or not, and not when it is decided',
+    async keep({ store, finish }) {
+      for (const who of ['fast', 'fast']) await store.record(inbound('a', { who }), NOON);
+      const [row, last] = await putAllOff(store);
+      await store.record(inbound('b', { who: 'calm' }), NOON);
+      const mine = [row?.partition ?? -1];
+      const others = PARTITIONS.filter((one) => !mine.includes(one));
+      const fast = row ? talkerOf(row).sender : '';
+
+      expect(await store.putOffUntil(mine)).toEqual(
+        new Map([[fast, { until: later(6_000), order: last?.order }]]),
+      );
+      expect(await store.putOffUntil(others)).toEqual(new Map());
+      for (const one of await given(store, 10, later(6_000))) await finish(one);
+      expect(await store.putOffUntil(mine)).toEqual(new Map());
+    },
+  },
+  {
+    promise: 'lists what one sender said and nobody put off, tried or decided, in order of arrival',
+    async keep({ store, finish }) {
+      for (const text of ['done', 'late', 'tried', 'one', 'two', 'three'])
+        await store.record(inbound(text), NOON);
+      const [done, late, tried, one, two] = await given(store);
+      if (done) await finish(done);
+      await store.putOff([{ id: late?.id ?? '', until: later(0) }]);
+      await store.postpone(tried?.id ?? '', NOON);
+      await store.record(inbound('of another', { who: 'li' }), NOON);
+      await store.record(inbound('elsewhere', { chat: 'other' }), NOON);
+      await store.record(inbound({ type: 'unsupported', wireType: 'sticker' }), NOON);
+
+      const listed = one ? await store.backlogOf(talkerOf(one), NOON, 2) : [];
+
+      expect(listed).toEqual([one, two].map((row) => ({ id: row?.id, order: row?.order, receivedAt: NOON })));
+      expect(one ? await store.backlogOf(talkerOf(one), NOON, 10) : []).toHaveLength(3);
     },
   },
   {
@@ -206,7 +274,8 @@ const puttingOff: readonly InboxCase[] = [
   {
     promise: 'does not let somebody who talks too fast hold a closing up',
     async keep({ store }) {
-      await store.record(inbound('1', { sentAt: later(-1_000) }), NOON, later(60_000));
+      await store.record(inbound('1', { sentAt: later(-1_000) }), NOON);
+      await putAllOff(store);
 
       expect(await store.hasUndecidedBefore(GROUP, NOON)).toBe(false);
       expect(await store.hasUndecidedBefore('any', NOON)).toBe(false);

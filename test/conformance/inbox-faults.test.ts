@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxStore } from '#core/inbox';
+import type { InboxStore, PutOff } from '#core/inbox';
 import { INBOX_CASES, type InboxUnderTest } from '#test/conformance/inbox-store';
 import { underTest } from '#test/support/memory-inbox';
-import { NOON } from '#test/support/inbound';
 
 type Fault = (store: InboxStore, under: InboxUnderTest) => Partial<InboxStore>;
 
@@ -73,10 +72,41 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'does not hear which chats to leave out': (store) => ({
     next: (partitions, now, limit) => store.next(partitions, now, limit),
   }),
-  'does not wait for what is put off': (store) => ({
-    record: (message, receivedAt) => store.record(message, receivedAt),
+  'does not wait for what is put off': () => ({ putOff: async () => undefined }),
+  'puts a row off again and again': (store) => {
+    let moved: readonly PutOff[] = [];
+    return {
+      async putOff(rows) {
+        await store.putOff(rows);
+        moved = rows;
+      },
+      next: async (...asked) => {
+        const { rows, unread } = await store.next(...asked);
+        const isDue = (id: string) => moved.every((one) => one.id !== id || one.until <= asked[1]);
+        return { rows: rows.filter(({ id }) => isDue(id)), unread };
+      },
+    };
+  },
+  'hides that a row was put off': (store) => ({
+    next: async (...asked) => {
+      const { rows, unread } = await store.next(...asked);
+      return { rows: rows.map((row) => ({ ...row, isPutOff: false })), unread };
+    },
+  }),
+  'goes by arrival alone': (store) => ({
+    next: async (...asked) => {
+      const { rows, unread } = await store.next(...asked);
+      return { rows: rows.toSorted((a, b) => a.order - b.order), unread };
+    },
   }),
   'forgets who was put off': () => ({ putOffUntil: async () => new Map() }),
+  'tells of all partitions who was put off': (store) => ({
+    putOffUntil: () => store.putOffUntil([...Array(16).keys()]),
+  }),
+  'takes the backlog of everybody for one sender’s': (store) => ({
+    backlogOf: async (_talker, now, limit) => (await store.next([...Array(16).keys()], now, limit)).rows,
+  }),
+  'lists no backlog': () => ({ backlogOf: async () => [] }),
   'gives what is decided': (store, under) => {
     const decided: Awaited<ReturnType<InboxStore['next']>>['rows'][number][] = [];
     const { finish } = under;
@@ -102,7 +132,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   }),
   'lets one fast talker hold closings up': (store) => ({
     hasUndecidedBefore: async (conversations, before) =>
-      (await store.hasUndecidedBefore(conversations, before)) || (await store.putOffUntil(NOON)).size > 0,
+      (await store.hasUndecidedBefore(conversations, before)) ||
+      (await store.putOffUntil([...Array(16).keys()])).size > 0,
   }),
   'falls over what it cannot read': (store) => ({
     next: async (...asked) => {

@@ -48,13 +48,20 @@ describe('the pace of a sender', () => {
     expect(times.at(-1)).toBe(4_980 * 3_000);
   });
 
-  it('counts senders apart, and a redelivery not at all', () => {
+  it('counts senders apart', () => {
     const pace = createPace();
     for (let count = 0; count < 20; count += 1) pace.take('a', NOON);
-    pace.giveBack('a');
 
-    expect(pace.take('a', NOON)).toEqual(NOON);
     expect(pace.take('b', NOON)).toEqual(NOON);
     expect(pace.take('a', NOON)).toEqual(at(3_000));
+  });
+
+  it('goes on behind the last message that was put off before', () => {
+    const pace = createPace();
+    pace.resume('a', at(30_000));
+    pace.resume('a', at(9_000));
+
+    expect(pace.take('a', NOON)).toEqual(at(33_000));
+    expect(pace.take('b', NOON)).toEqual(NOON);
   });
 });

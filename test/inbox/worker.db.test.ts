@@ -334,38 +334,3 @@ describe('the inbox worker', () => {
     expect(await rows('inbox', { state: 'done' })).toHaveLength(1);
   });
 });
-
-describe('somebody who talks too fast', () => {
-  it('is heard later, loses nothing, is told once, and delays nobody', async () => {
-    const one = engine();
-    const burst = Array.from({ length: 5_000 }, (_, index) => inbound(`${index % 3}`, { who: 'fast' }));
-    await say(one, burst);
-    await one.intake.sink(inbound('2', { who: 'calm' }));
-
-    await one.worker.drain();
-
-    const calm = (await rows<{ displayName: string }>('people')).length;
-    expect(calm).toBe(2);
-    expect(await marks('vote')).toHaveLength(21);
-    expect(await texts()).toEqual(['rate limited: 21']);
-    expect(await rows('inbox', { state: 'new' })).toHaveLength(4_980);
-    clock.advance(60_000);
-    await one.worker.drain();
-    expect(await marks('vote')).toHaveLength(41);
-  });
-
-  it('is still put off after a restart', async () => {
-    const first = engine();
-    await say(
-      first,
-      Array.from({ length: 40 }, () => inbound('1', { who: 'fast' })),
-    );
-
-    const second = engine();
-    await second.intake.resume();
-    await second.intake.sink(inbound('最后', { who: 'fast' }));
-
-    const times = (await rows<{ availableAt: Date }>('inbox')).map((row) => row.availableAt.getTime());
-    expect(Math.max(...times)).toBe(NOON.getTime() + 21 * 3_000);
-  });
-});

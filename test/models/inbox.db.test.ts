@@ -97,9 +97,9 @@ describe('the MongoDB inbox', () => {
     await database.empty();
     const store = createInboxStore(connection);
     const parked = Array.from({ length: 500 }, (_, index) => inbound(`${index}`));
-    await Promise.all(
-      parked.map((message) => store.record(message, NOON, new Date(NOON.getTime() + 60_000))),
-    );
+    await Promise.all(parked.map((message) => store.record(message, NOON)));
+    const until = new Date(NOON.getTime() + 60_000);
+    await store.putOff((await rows.find().toArray()).map(({ _id }) => ({ id: _id, until })));
     await store.record(inbound('now'), NOON);
 
     const query = {

@@ -144,6 +144,7 @@ export function createTestEngine(options: EngineOptions) {
     directory: createDirectory(connection),
     numbers: createNumberStore(connection),
     commit: createCommitRows(steps, guarded),
+    enqueue: steps.enqueue,
     router: createRouter({ commands, botNames: ['小议'], concern: note, bareNumber: vote }),
     partitions: () => options.partitions ?? all,
     trusted: options.trusted ?? (() => options.partitions ?? all),
@@ -152,8 +153,6 @@ export function createTestEngine(options: EngineOptions) {
     store,
     clock,
     events,
-    texts: quietTexts,
-    enqueue: steps.enqueue,
     wake: () => worker.wake(),
   });
   return { store, worker, intake, happened, failures, steps, guarded };

@@ -2,6 +2,7 @@ import {
   fitForKeeping,
   judgedSentAt,
   partitionOf,
+  SAID,
   senderKey,
   type DecidedRow,
   type InboxRow,
@@ -14,13 +15,16 @@ import { groupBy } from '#core/group-by';
 import type { InboxUnderTest } from '#test/conformance/inbox-store';
 
 interface Kept extends InboxRow {
-  readonly isPutOff: boolean;
   /** It cannot be read; told once. */
   readonly spoilt?: UnreadRow['why'];
   readonly isTold?: boolean;
 }
 
 const SHARE = 50;
+
+function byAvailability(a: InboxRow, b: InboxRow): number {
+  return a.availableAt.getTime() - b.availableAt.getTime() || a.order - b.order;
+}
 
 /** The inbox in memory, for fast tests; it keeps the promises of test/conformance/inbox-store.ts. */
 export function createMemoryInbox(): InboxStore & {
@@ -43,7 +47,7 @@ export function createMemoryInbox(): InboxStore & {
       }
     },
     spoil: (id, why) => change(id, { spoilt: why }),
-    async record(message, receivedAt, availableAt = receivedAt) {
+    async record(message, receivedAt) {
       const conversation = conversationKey(message.from);
       const id = JSON.stringify([message.from, message.messageId]);
       if (rows.has(id)) return 'duplicate';
@@ -57,10 +61,9 @@ export function createMemoryInbox(): InboxStore & {
         message: { ...fitted, sentAt: judgedSentAt(message.sentAt, receivedAt) },
         state: 'new',
         tries: 0,
-        availableAt,
+        availableAt: receivedAt,
         receivedAt,
         numbers: {},
-        isPutOff: availableAt > receivedAt,
       });
       return 'stored';
     },
@@ -68,7 +71,7 @@ export function createMemoryInbox(): InboxStore & {
       const found = open()
         .filter((row) => partitions.includes(row.partition) && row.availableAt <= now)
         .filter((row) => !except.includes(row.conversation))
-        .sort((a, b) => a.availableAt.getTime() - b.availableAt.getTime() || a.order - b.order);
+        .sort(byAvailability);
       const unread = found.flatMap(({ id, spoilt }) => (spoilt ? [{ id, why: spoilt }] : []));
       for (const { id } of unread) change(id, { isTold: true });
       const read = groupBy(
@@ -76,23 +79,39 @@ export function createMemoryInbox(): InboxStore & {
         (row) => row.conversation,
       );
       const fair = [...read.values()].flatMap((group) => group.slice(0, SHARE));
-      return { rows: fair.sort((a, b) => a.order - b.order).slice(0, limit), unread };
+      return { rows: fair.sort(byAvailability).slice(0, limit), unread };
     },
     async hasUndecidedBefore(conversations, before) {
       return open().some(
         (row) =>
           (conversations === 'any' || conversations.includes(row.conversation)) &&
           row.message.sentAt < before &&
-          !row.isPutOff,
+          row.isPutOff !== true,
       );
     },
-    async putOffUntil(now) {
-      const late = open().filter((row) => row.availableAt > now);
+    async backlogOf({ sender }, now, limit) {
+      return open()
+        .filter(({ message }) => senderKey(message) === sender && SAID.includes(message.body.type))
+        .filter((row) => row.isPutOff !== true && row.tries === 0 && row.availableAt <= now)
+        .sort((a, b) => a.order - b.order)
+        .slice(0, limit)
+        .map(({ id, order, receivedAt }) => ({ id, order, receivedAt }));
+    },
+    async putOff(late) {
+      for (const { id, until } of late) {
+        if (rows.get(id)?.isPutOff !== true) change(id, { availableAt: until, isPutOff: true });
+      }
+    },
+    async putOffUntil(partitions) {
+      const late = open().filter((row) => row.isPutOff === true && partitions.includes(row.partition));
       const bySender = groupBy(late, (row) => senderKey(row.message));
       return new Map(
         [...bySender].map(([sender, group]) => [
           sender,
-          new Date(Math.max(...group.map((row) => row.availableAt.getTime()))),
+          {
+            until: new Date(Math.max(...group.map((row) => row.availableAt.getTime()))),
+            order: Math.max(...group.map((row) => row.order)),
+          },
         ]),
       );
     },
