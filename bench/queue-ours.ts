@@ -41,20 +41,7 @@ export function ourWorker(mongodbUri: string): Contestant {
       inHouse(mongodbUri, (house) => {
         const { enqueue } = openStore(house, 1);
         const drain = (count: number) => drainByWorker(house, count);
-        return use({ enqueue, drain, attend: (onStart) => attend(house, onStart, true) });
-      }),
-  };
-}
-
-/** A worker whose rows are enqueued by another process, so that nobody in its own tells it to look. */
-export function ourDistantWorker(mongodbUri: string): Pick<Contestant, 'key' | 'title' | 'within'> {
-  return {
-    key: 'oursDistant',
-    title: 'ours, enqueued by another process',
-    within: (use) =>
-      inHouse(mongodbUri, (house) => {
-        const { enqueue, drain } = openStore(house, 1);
-        return use({ enqueue, drain, attend: (onStart) => attend(house, onStart, false) });
+        return use({ enqueue, drain, attend: (onStart) => attend(house, onStart) });
       }),
   };
 }
@@ -103,17 +90,13 @@ async function drainByWorker(house: House, count: number): Promise<void> {
   await engine.stop();
 }
 
-async function attend(
-  house: House,
-  onStart: (job: number) => void,
-  isToldAtOnce: boolean,
-): Promise<Attended> {
+async function attend(house: House, onStart: (job: number) => void): Promise<Attended> {
   const engine = house.engine({ work: ['outbox'], channels: [channelThat(onStart)] });
   await engine.start();
   return {
     async enqueue(job) {
       await engine.commits.steps.enqueue([dispatchOf(job, job)]);
-      if (isToldAtOnce) engine.nudge();
+      engine.nudge();
     },
     stop: () => engine.stop(),
   };

@@ -10,7 +10,8 @@ type Named = Pick<Contestant, 'key' | 'title'>;
 export interface QueueFigures {
   /** Ours first. */
   readonly contestants: readonly Contestant[];
-  readonly distant: Named;
+  /** Who waits for what another process enqueues. */
+  readonly distant: readonly Named[];
   readonly figures: Figures;
   readonly rounds: number;
 }
@@ -22,11 +23,13 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   oursConflictsPerJob: { atMost: 0.01 },
   oursWorkerStartP50Ms: { atMost: 30 },
   oursWorkerStartP99Ms: { atMost: 150 },
+  oursDistantStartP50Ms: { atMost: 30 },
+  oursDistantStartP99Ms: { atMost: 150 },
 };
 
 export function queueReport({ contestants, distant, figures, rounds }: QueueFigures): BenchReport {
   const ratios = ratiosOf(contestants, figures);
-  const waiting = [...contestants, distant];
+  const waiting = [...contestants, ...distant];
   return {
     bench: 'queue',
     title: 'Queue: claim and acknowledgement, ours and others in turn on one machine',

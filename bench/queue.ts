@@ -6,7 +6,8 @@ import { findAndUpdate } from './peers/find-and-update.ts';
 import { graphile } from './peers/graphile.ts';
 import { mongodbQueue } from './peers/mongodb-queue.ts';
 import { measureRates, measureStart } from './queue-measure.ts';
-import { ourDistantWorker, ourStore, ourWorker } from './queue-ours.ts';
+import { listeners } from './queue-distant.ts';
+import { ourStore, ourWorker } from './queue-ours.ts';
 import { queueReport } from './queue-report.ts';
 import type { Bench } from './report.ts';
 
@@ -23,7 +24,7 @@ export const queue: Bench = {
   onRequest: true,
   async run({ mongodbUri, small = false }) {
     const contestants = small ? lineUp(mongodbUri).map(withFewerJobs) : lineUp(mongodbUri);
-    const distant = ourDistantWorker(mongodbUri);
+    const distant = listeners(mongodbUri);
     const rounds = await inRounds(small ? 1 : MOST_ROUNDS, async (index) => {
       const figures: Record<string, number>[] = [];
       for (const contestant of contestants) {
@@ -31,7 +32,7 @@ export const queue: Bench = {
         // The others' latencies are only for comparison: once is enough.
         if (index === 0 || contestant.key === 'oursWorker') figures.push(await measureStart(contestant));
       }
-      figures.push(await measureStart(distant));
+      for (const listener of distant) figures.push(await measureStart(listener));
       return Object.assign({}, ...figures) as Record<string, number>;
     });
     return queueReport({ contestants, distant, figures: medians(rounds), rounds: rounds.length });

@@ -27,7 +27,7 @@ const FIGURES = {
 };
 
 function notesOf(figures: Record<string, number>): Map<string, string | undefined> {
-  const distant = { key: 'oursDistant', title: 'from afar' };
+  const distant = [{ key: 'oursDistant', title: 'from afar' }];
   const { rows } = queueReport({ contestants: CONTESTANTS, distant, figures, rounds: 3 });
   return new Map(rows.map(({ what, note }) => [what, note]));
 }
@@ -81,7 +81,7 @@ describe('the table of queues', () => {
   });
 
   it('adds the CPU of the process and that of its database', () => {
-    const distant = { key: 'oursDistant', title: 'from afar' };
+    const distant = [{ key: 'oursDistant', title: 'from afar' }];
     const report = queueReport({ contestants: CONTESTANTS, distant, figures: FIGURES, rounds: 1 });
 
     const row = report.rows.find(({ what }) => what === 'CPU of claim and acknowledge: ours');
@@ -89,7 +89,7 @@ describe('the table of queues', () => {
   });
 
   it('states how each was set up', () => {
-    const distant = { key: 'oursDistant', title: 'from afar' };
+    const distant = [{ key: 'oursDistant', title: 'from afar' }];
     const { notes } = queueReport({ contestants: CONTESTANTS, distant, figures: FIGURES, rounds: 1 });
 
     expect(notes).toContain('agenda: 4 jobs; as it comes');
