@@ -1,6 +1,6 @@
 import type { OutboundMessage, SendOutcome } from '#core/channel';
 import { SECOND_MS, type Clock } from '#core/clock';
-import type { PictureRenderer, PollResultPicture } from '#core/picture';
+import type { PictureRenderer, Picture } from '#core/picture';
 import { contactOf, type RoomBook } from './conversations.ts';
 import { redacted, type OnFault } from './faults.ts';
 import type { SdkContact, WechatyBot } from './sdk.ts';
@@ -51,7 +51,7 @@ async function sayText(listener: Listener, text: string): Promise<SendOutcome> {
 
 async function sayPicture(
   listener: Listener,
-  picture: PollResultPicture,
+  picture: Picture,
   { pictures, bot, clock, onFault }: SendDeps,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { OutboundBody } from '#core/channel';
 import { DAY_MS } from '#core/clock';
 import type { Place } from '#core/people';
-import type { PollResultPicture } from '#core/picture';
+import type { PollOpeningPicture, PollResultPicture } from '#core/picture';
 import type { Poll, PollResult } from '#core/poll';
 import { formatDay, formatMoment } from '#language/dates';
 import { POLL_DEFAULTS } from '#procedure/rules';
@@ -36,7 +36,24 @@ export function openingBody(poll: Opening, now: Date, place: Place, link?: strin
   const { secrecy, showsNames } = poll.rules;
   const fingerprint = poll.fingerprint === undefined ? FINGERPRINT_TO_COME : openingCode(poll.fingerprint);
   const text = openedText({ ...data, secrecy, showsNames, fingerprint, link });
-  return secrecy === 'secret' ? { text } : { text, card: pollCard(data) };
+  return {
+    text,
+    ...(secrecy !== 'secret' && { card: pollCard(data) }),
+    ...(link !== undefined && { picture: openingPicture(data, place, link) }),
+  };
+}
+
+function openingPicture(
+  {
+    topicNumber,
+    title,
+    electorate,
+    closes,
+  }: Pick<Poll, 'topicNumber' | 'title' | 'electorate'> & { closes: string },
+  place: Pick<Place, 'name'>,
+  url: string,
+): PollOpeningPicture {
+  return { kind: 'pollOpening', placeName: place.name, topicNumber, title, electorate, closes, url };
 }
 
 function resultPicture(

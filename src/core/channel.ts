@@ -1,12 +1,12 @@
 import type { Card } from './card.ts';
 import type { ChannelKind, ConversationRef, InboundMessage } from './message.ts';
-import type { PollResultPicture } from './picture.ts';
+import type { Picture } from './picture.ts';
 
 /** What a message shows. `text` alone must hold every fact: cards and pictures only repeat it. */
 export interface OutboundBody {
   readonly text: string;
   readonly card?: Card;
-  readonly picture?: PollResultPicture;
+  readonly picture?: Picture;
   /** Vendor ids to mention, where the channel can. */
   readonly mentions?: readonly string[];
 }

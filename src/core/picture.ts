@@ -36,7 +36,24 @@ export interface PictureOption {
   readonly side?: string;
 }
 
+/** The data of the picture beside an opening: the way to the poll's page for whoever has another phone at hand. */
+export interface PollOpeningPicture {
+  readonly kind: 'pollOpening';
+  readonly placeName: string;
+  readonly topicNumber: number;
+  readonly title: string;
+  /** 3号楼业主，每户1票 */
+  readonly electorate: string;
+  /** As read: 12月20日（周日）18:00. */
+  readonly closes: string;
+  /** Address behind the QR code, and under it in letters. */
+  readonly url: string;
+}
+
+/** What is drawn beside a text, which says all of it. */
+export type Picture = PollResultPicture | PollOpeningPicture;
+
 /** Draws pictures. The same data give the same bytes. */
 export interface PictureRenderer {
-  png(picture: PollResultPicture): Promise<Uint8Array>;
+  png(picture: Picture): Promise<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 import type { Card } from './card.ts';
 import type { Attachment, Quote } from './message.ts';
-import type { PollResultPicture } from './picture.ts';
+import type { Picture } from './picture.ts';
 
 /** One message of a web conversation, as its members see it. */
 export interface TranscriptMessage {
@@ -13,7 +13,7 @@ export interface TranscriptMessage {
   readonly from: { readonly name: string; readonly bot: boolean };
   readonly text: string;
   readonly card?: Card;
-  readonly picture?: PollResultPicture;
+  readonly picture?: Picture;
   readonly quote?: Quote;
   readonly attachments: readonly Attachment[];
 }

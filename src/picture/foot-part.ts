@@ -1,13 +1,16 @@
 import type { PollResultPicture } from '#core/picture';
 import type { PictureFonts } from './font-files.ts';
 import { ballotsOf, shownOptions } from './options-part.ts';
-import { fitsQrCode, qrCode, QR_SIZE } from './qr-code.ts';
+import { qrCode } from './qr-code.ts';
+import { fitsQrCode } from './qr-squares.ts';
 import { cutToEms, drawable, MISSING_SIGN } from './set-text.ts';
-import { CANVAS, COLOURS, faceOf, rect, textLine, type Block, type TextStyle } from './svg.ts';
+import type { Block } from './blocks.ts';
+import { CANVAS, COLOURS, faceOf, rect, textLine, type TextStyle } from './svg.ts';
 
 const FOOT: TextStyle = { size: 32, fill: COLOURS.ink2 };
 const PITCH = 50;
 const RULE_GAP = 32;
+const QR_SIZE = 200;
 const QR_GAP = 48;
 
 /** What the picture leaves out; the link is named only where there is one. */
@@ -49,6 +52,6 @@ export function foot(picture: PollResultPicture, lacksSigns: boolean, fonts: Pic
       lines
         .map((line, index) => textLine(line, FOOT, { x: CANVAS.margin, top: top + textTop + index * PITCH }))
         .join('') +
-      (url === undefined ? '' : qrCode(url, CANVAS.right - QR_SIZE, top + RULE_GAP)),
+      (url === undefined ? '' : qrCode(url, QR_SIZE, CANVAS.right - QR_SIZE, top + RULE_GAP)),
   };
 }

@@ -1,35 +1,27 @@
-import type { PollResultPicture } from '#core/picture';
+import type { Picture, PollResultPicture } from '#core/picture';
 import type { PictureFonts } from './font-files.ts';
 import { cutToEms, drawable, linesOf, widthInEms } from './set-text.ts';
-import { CANVAS, COLOURS, faceOf, rect, textLine, type Block, type TextStyle } from './svg.ts';
+import { lines, type Block } from './blocks.ts';
+import { CANVAS, COLOURS, faceOf, rect, type TextStyle } from './svg.ts';
 
 const PLACE: TextStyle = { size: 36, fill: COLOURS.ink2 };
 const TITLE: TextStyle = { size: 56, bold: true, fill: COLOURS.ink };
 const TITLE_PITCH = 76;
 const VERDICT = { size: 48, bold: true, pitch: 64, padX: 32, padY: 20 } as const;
 
-/** Lines of one text, the squares of the first at the top, the next ones `pitch` lower. */
-function lines(content: readonly string[], style: TextStyle, pitch: number, x: number): Block {
-  return {
-    height: style.size + pitch * Math.max(0, content.length - 1),
-    draw: (top) =>
-      content.map((line, index) => textLine(line, style, { x, top: top + index * pitch })).join(''),
-  };
-}
-
 /** The place and the topic; a long name gives way to the number. */
-export function placeLine({ placeName, topicNumber }: PollResultPicture, fonts: PictureFonts): Block {
+export function placeLine({ placeName, topicNumber }: Picture, fonts: PictureFonts): Block {
   const face = faceOf(fonts, PLACE);
   const topic = ` · 议题#${topicNumber}`;
   const room = CANVAS.inner / PLACE.size - widthInEms(topic, face);
   const place = cutToEms(drawable(placeName, face), room, face);
-  return lines([place + topic], PLACE, PLACE.size, CANVAS.margin);
+  return lines([place + topic], PLACE, PLACE.size, { x: CANVAS.margin });
 }
 
-export function titleLines({ title }: PollResultPicture, fonts: PictureFonts): Block {
+export function titleLines({ title }: Picture, fonts: PictureFonts): Block {
   const face = faceOf(fonts, TITLE);
   const content = linesOf(drawable(title, face), CANVAS.inner / TITLE.size, 2, face);
-  return lines(content, TITLE, TITLE_PITCH, CANVAS.margin);
+  return lines(content, TITLE, TITLE_PITCH, { x: CANVAS.margin });
 }
 
 /** An option's name within a verdict gives way, so that what is said of it stays: 「先在一单元…」最多. */
@@ -53,7 +45,7 @@ export function verdictBanner(picture: PollResultPicture, most: number, fonts: P
   const ems = (CANVAS.inner - 2 * VERDICT.padX) / VERDICT.size;
   const content = verdictLines(drawable(picture.verdict, fonts.bold), ems, most, fonts);
   const style = { size: VERDICT.size, bold: true, fill };
-  const text = lines(content, style, VERDICT.pitch, CANVAS.margin + VERDICT.padX);
+  const text = lines(content, style, VERDICT.pitch, { x: CANVAS.margin + VERDICT.padX });
   const height = text.height + 2 * VERDICT.padY;
   const box = { x: CANVAS.margin, width: CANVAS.inner, height, radius: 12 };
   return { height, draw: (top) => rect({ ...box, y: top }, ground) + text.draw(top + VERDICT.padY) };

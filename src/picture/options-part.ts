@@ -2,7 +2,8 @@ import type { PictureOption, PollResultPicture } from '#core/picture';
 import { percentWords } from '#texts/words';
 import type { PictureFonts } from './font-files.ts';
 import { cutToEms, drawable, linesOf, widthInEms } from './set-text.ts';
-import { CANVAS, COLOURS, faceOf, px, textLine, type Block, type TextStyle } from './svg.ts';
+import type { Block } from './blocks.ts';
+import { CANVAS, COLOURS, faceOf, px, textLine, type TextStyle } from './svg.ts';
 
 type Option = PictureOption;
 

@@ -1,10 +1,11 @@
 import type { PollResultPicture } from '#core/picture';
+import { stacked, svgPicture, type Placed, type Stack } from './blocks.ts';
 import type { PictureFonts } from './font-files.ts';
 import { foot } from './foot-part.ts';
 import { placeLine, titleLines, verdictBanner } from './head-part.ts';
 import { AGAINST_HATCH, optionBars } from './options-part.ts';
 import { MISSING_SIGN } from './set-text.ts';
-import { CANVAS, COLOURS, rect, type Block } from './svg.ts';
+import { CANVAS } from './svg.ts';
 import { checkLines, turnoutTrack } from './turnout-part.ts';
 
 /** How generously the picture is set. */
@@ -24,9 +25,6 @@ const SETTINGS: readonly Setting[] = [
   { labelLines: 1, verdictLines: 1, optionGap: 20 },
 ];
 
-/** A block and the space above it. */
-type Placed = readonly [gap: number, block: Block];
-
 function blocksOf(
   picture: PollResultPicture,
   setting: Setting,
@@ -45,23 +43,8 @@ function blocksOf(
   ];
 }
 
-interface Drawing {
-  readonly height: number;
-  readonly body: string;
-}
-
-function stacked(blocks: readonly Placed[]): Drawing {
-  let bottom = 0;
-  let body = '';
-  for (const [gap, block] of blocks) {
-    body += block.draw(bottom + gap);
-    bottom += gap + block.height;
-  }
-  return { height: Math.ceil(bottom + CANVAS.margin), body };
-}
-
-function drawingOf(picture: PollResultPicture, lacksSigns: boolean, fonts: PictureFonts): Drawing {
-  let drawing: Drawing = { height: 0, body: '' };
+function drawingOf(picture: PollResultPicture, lacksSigns: boolean, fonts: PictureFonts): Stack {
+  let drawing: Stack = { height: 0, body: '' };
   for (const setting of SETTINGS) {
     drawing = stacked(blocksOf(picture, setting, lacksSigns, fonts));
     if (drawing.height <= CANVAS.maxHeight) break;
@@ -75,10 +58,6 @@ function drawingOf(picture: PollResultPicture, lacksSigns: boolean, fonts: Pictu
  */
 export function pollResultSvg(picture: PollResultPicture, fonts: PictureFonts): string {
   const plain = drawingOf(picture, false, fonts);
-  const { height, body } = plain.body.includes(MISSING_SIGN) ? drawingOf(picture, true, fonts) : plain;
-  const paper = rect({ x: 0, y: 0, width: CANVAS.width, height }, COLOURS.paper);
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${CANVAS.width}" height="${height}" ` +
-    `viewBox="0 0 ${CANVAS.width} ${height}" xml:lang="zh-CN"><defs>${AGAINST_HATCH}</defs>${paper}${body}</svg>`
-  );
+  const whole = plain.body.includes(MISSING_SIGN) ? drawingOf(picture, true, fonts) : plain;
+  return svgPicture(whole, AGAINST_HATCH);
 }

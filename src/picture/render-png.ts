@@ -1,6 +1,7 @@
 import { renderAsync } from '@resvg/resvg-js';
-import type { PictureRenderer } from '#core/picture';
-import { FONT_FAMILY, fontFiles, loadPictureFonts } from './font-files.ts';
+import type { Picture, PictureRenderer } from '#core/picture';
+import { FONT_FAMILY, fontFiles, loadPictureFonts, type PictureFonts } from './font-files.ts';
+import { pollOpeningSvg } from './poll-opening-svg.ts';
 import { pollResultSvg } from './poll-result-svg.ts';
 
 /** About 100 kB each: the same picture goes to every group of a place and is looked at again soon after. */
@@ -30,6 +31,15 @@ function oneByOne<T>(work: (input: string) => Promise<T>): (input: string) => Pr
   };
 }
 
+function svgOf(picture: Picture, fonts: PictureFonts): string {
+  switch (picture.kind) {
+    case 'pollResult':
+      return pollResultSvg(picture, fonts);
+    case 'pollOpening':
+      return pollOpeningSvg(picture, fonts);
+  }
+}
+
 /**
  * Draws pictures with the fonts of the package. Creating one reads the fonts and blocks for a moment: one a process.
  * Drawing runs beside the event loop; the bytes are shared between callers and must not be changed.
@@ -39,5 +49,5 @@ export function createPictureRenderer(): PictureRenderer {
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT_FAMILY };
   const draw = oneByOne(async (svg) => (await renderAsync(svg, { font, logLevel: 'off' })).asPng());
   const png = remembering<Uint8Array>(KEPT_PICTURES, draw);
-  return { png: async (picture) => png(pollResultSvg(picture, fonts)) };
+  return { png: async (picture) => png(svgOf(picture, fonts)) };
 }

@@ -20,19 +20,13 @@ export const COLOURS = {
   abstain: '#8A919B',
 } as const;
 
-/** A part of the picture that reaches from its `top` to `top + height`. */
-export interface Block {
-  readonly height: number;
-  draw(top: number): string;
-}
-
 export interface TextStyle {
   readonly size: number;
   readonly bold?: boolean;
   readonly fill: string;
 }
 
-interface TextPlace {
+export interface TextPlace {
   /** The left, middle or right of the text, by `anchor`. */
   readonly x: number;
   /** The top of the signs' squares. */

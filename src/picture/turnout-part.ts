@@ -2,7 +2,8 @@ import type { PollResultPicture } from '#core/picture';
 import { percentWords } from '#texts/words';
 import type { PictureFonts } from './font-files.ts';
 import { cutToEms, drawable, widthInEms } from './set-text.ts';
-import { CANVAS, COLOURS, faceOf, rect, textLine, type Block, type TextStyle } from './svg.ts';
+import type { Block } from './blocks.ts';
+import { CANVAS, COLOURS, faceOf, rect, textLine, type TextStyle } from './svg.ts';
 
 const WORDS: TextStyle = { size: 40, fill: COLOURS.ink };
 const QUORUM: TextStyle = { size: 32, fill: COLOURS.ink2 };

@@ -1,3 +1,5 @@
+import type { OutboundBody } from '#core/channel';
+import type { PollResultPicture } from '#core/picture';
 import type { Deadline, DeadlineHandler } from '#core/deadline';
 import type { Actor, AnyCommand, MessageContext } from '#core/command';
 import type { Decision, Dispatch } from '#core/decision';
@@ -225,4 +227,10 @@ export async function openConsultation() {
     },
     close: () => votes.close(),
   };
+}
+
+/** The picture of a message that tells a result. */
+export function resultPictureOf(body: OutboundBody | undefined): PollResultPicture {
+  if (body?.picture?.kind !== 'pollResult') throw new Error('no picture of a result');
+  return body.picture;
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Poll } from '#core/poll';
-import type { PollDetail } from '#src/http/contract-views';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { signIn, type ConsoleUser } from '#test/support/console';
+import { openPollPage } from '#test/support/poll-page';
 import { visitor, type Seen, type Visitor } from '#test/support/page-visitor';
 
 let app: TestApp;
@@ -22,17 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-async function opened(title: string): Promise<{ poll: Poll; page: string }> {
-  const options = ['赞成', '反对', '弃权'];
-  const topic = { concernIds: [], title, description: '老人上下楼不方便', options };
-  const { created } = await liuMin.step('topic.create', { ...topic, source: 'residents' });
-  const asked = { topicId: created?.id ?? '', groupIds: ['group:xingfuli-residents'], quorum: 2, options };
-  const answer = await liuMin.step('poll.open', { ...asked, closesAt: '2026-09-05T18:00:00+08:00' });
-  await town.clock.forward(11);
-  const poll = await app.app.stores.polls.byId(answer.created?.id ?? '');
-  if (!poll) throw new Error('no poll');
-  return { poll, page: `/vote/${poll.topicNumber}-${poll.pageCode ?? ''}` };
-}
+const opened = (title: string) => openPollPage({ app, town, liuMin }, title);
 
 const someone = (headers?: Record<string, string>): Visitor => visitor(app.baseUrl, headers);
 
@@ -67,52 +57,6 @@ const ballots = (pollId = poll.id) =>
     .collection<{ personId: string; choice: number[]; path: string }>('ballots')
     .find({ pollId })
     .toArray();
-
-describe('the link', () => {
-  it('comes to the group with the opening, and stands on the console’s page of the poll', async () => {
-    const { text } = await town.residents.expectReply(/^【表决】/u);
-    expect(text).toContain(`不想公开，点 ${app.baseUrl}${page}`);
-    const { voteLink } = await liuMin.get<PollDetail>(`/polls/${encodeURIComponent(poll.id)}`);
-    expect(voteLink).toBe(app.baseUrl + page);
-  });
-
-  it('shows question, options, deadline, who may vote and the frozen rules to anybody, and nobody’s name', async () => {
-    const { status, words, headers, html } = await someone().open(page);
-    expect(status).toBe(200);
-    for (const part of [
-      '幸福里请您投票 · 议题#1',
-      '3号楼加装电梯',
-      '赞成',
-      '反对',
-      '弃权',
-      '9月5日（周六）18:00',
-    ])
-      expect(words).toContain(part);
-    expect(words).toContain(poll.electorate);
-    expect(words).toContain('最多的一项在前');
-    expect(words).toContain('至少2人投票');
-    expect(words).toContain('在这里投，群里看不见');
-    expect(words).toContain('0000-5550102');
-    expect(words).not.toMatch(/张桂兰|李明/u);
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(html).not.toContain('<script src="http');
-  });
-
-  it('is one sentence when it is wrong, of another number, or cut', async () => {
-    const wrong = [
-      '/vote/1-AAAAAAAAAAAA',
-      page.replace('/vote/1-', '/vote/2-'),
-      page.slice(0, -1),
-      '/vote/x',
-    ];
-    for (const path of [...wrong, `/vote/${encodeURIComponent('{"$gt":""}')}`]) {
-      const { status, words } = await someone().open(path);
-      expect([status, words]).toEqual([404, expect.stringContaining('没有找到这个表决')]);
-      expect(words).not.toContain('加装电梯');
-    }
-  });
-});
 
 describe('every step', () => {
   const STEPS = [
@@ -365,11 +309,5 @@ describe('the end', () => {
     const one = someone();
     const { words } = await one.send(`${page}/code`, { who: '李明' });
     expect(words).toContain('结果：');
-  });
-
-  it('a link has expired long after', async () => {
-    await town.clock.to('2026-12-05T18:00:01+08:00');
-    const { status, words } = await someone().open(page);
-    expect([status, words]).toEqual([410, expect.stringContaining('这个链接过期了')]);
   });
 });

@@ -5,7 +5,7 @@ import type { PollMethod } from '#core/vote-method';
 import { createBallotCommands, createBareBallot } from '#handlers/polls/ballot-commands';
 import { createPollDeadlines } from '#handlers/polls/deadlines';
 import { createPollUseCases } from '#handlers/polls/use-cases';
-import { GROUPS, openConsultation, OPENING } from '../consultation.ts';
+import { GROUPS, openConsultation, OPENING, resultPictureOf } from '../consultation.ts';
 import { samplePoll, sampleTopic } from '../../models/vote-samples.ts';
 
 const stage = await openConsultation();
@@ -64,7 +64,7 @@ describe('from the opening to the result', () => {
     await said('213', 'wang');
     const body = await close(poll);
     expect(body?.text).toContain('「路灯」第一');
-    expect(body?.picture?.options[1]).toMatchObject({ words: '2人', votes: 2, full: 3 });
+    expect(resultPictureOf(body).options[1]).toMatchObject({ words: '2人', votes: 2, full: 3 });
     expect(body?.card?.choices).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('from the opening to the result', () => {
     await said('3', 'wang');
     const body = await close(poll);
     expect(body?.text).toContain('2项列入，共55万元');
-    expect(body?.picture?.options.map(({ side }) => side)).toEqual(['没列入', '列入', '列入']);
+    expect(resultPictureOf(body).options.map(({ side }) => side)).toEqual(['没列入', '列入', '列入']);
   });
 });
 

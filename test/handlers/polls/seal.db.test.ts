@@ -13,7 +13,7 @@ import { judgePoll } from '#procedure/verdict';
 import { parseExport } from '#src/proof/export-format';
 import { inFours } from '#src/proof/short-code';
 import { verifyExport } from '#src/proof/verify-export';
-import { GROUPS, openConsultation, OPENING } from '../consultation.ts';
+import { GROUPS, openConsultation, OPENING, resultPictureOf } from '../consultation.ts';
 import { sampleBallot, sampleTopic } from '../../models/vote-samples.ts';
 
 const stage = await openConsultation();
@@ -141,8 +141,8 @@ describe('the seal of a closed poll', () => {
     await everybodyVotes();
     const sent = await stage.fire(deadlines, `poll.close:${poll.id}`, new Date(CLOSES.getTime() + 1));
     const { result } = await current();
-    const picture = sent.find(({ to }) => to.conversationId === 'g1')?.body.picture;
-    expect(picture?.verificationCode).toBe(inFours(result?.seal?.code ?? ''));
+    const picture = resultPictureOf(sent.find(({ to }) => to.conversationId === 'g1')?.body);
+    expect(picture.verificationCode).toBe(inFours(result?.seal?.code ?? ''));
     expect(result?.seal).toMatchObject({ opening: poll.fingerprint, roll: poll.rollFingerprint });
   });
 
