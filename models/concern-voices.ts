@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Connection, mongo } from 'mongoose';
-import type { ConcernStore, Endorsement } from '#core/concern';
+import type { ConcernStore, Endorsement, Rating } from '#core/concern';
 import { groupBy } from '#core/group-by';
 import { type CollectionDefinition, collectionOf, recordOf } from './collection.ts';
 import { atBorder } from './driver-error.ts';
@@ -41,8 +41,13 @@ export function createConcernVoices(connection: Connection): VoiceReads {
     supplementsOfTopic: (topicId) => supplements({ topicId }),
     feedbacksOf: (concernId) => feedbacks({ concernId, ...GIVEN }),
     feedbacksTo: (placeId, personId, limit) => feedbacks({ placeId, personId, ...GIVEN }, -1, limit),
-    ratingsOf: (concernId) => ratings({ concernId }),
+    ratingsOf: async (concernId) => lastOfEach(await ratings({ concernId })),
   };
+}
+
+/** One rating a person and answer: two accounts of one may have rated each before they were joined. */
+function lastOfEach(ratings: readonly Rating[]): readonly Rating[] {
+  return [...new Map(ratings.map((one) => [`${one.round} ${one.personId}`, one])).values()];
 }
 
 function byTime(a: Endorsement, b: Endorsement): number {

@@ -35,6 +35,7 @@ export const householdsCollection = defineCollection<HouseholdDocument>({
     residents: { type: [residentSchema], required: true },
     order: text,
     isGone: Boolean,
+    revision: Number,
   },
   indexes: [
     { keys: { placeId: 1, order: 1, _id: 1 }, why: 'the roster of a place in the order of its doors' },

@@ -8,7 +8,10 @@ import { endorsementsCollection } from './endorsements.ts';
 import { feedbacksCollection } from './feedbacks.ts';
 import { identitiesCollection } from './identities.ts';
 import { membershipsCollection } from './memberships.ts';
+import { ratingsCollection } from './ratings.ts';
+import { responsesCollection } from './responses.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
+import { supplementsCollection } from './supplements.ts';
 
 export type LinkCodeDocument = Omit<LinkCode, 'id'> & { _id: string };
 export type IdentityLinkDocument = Omit<IdentityLink, 'id'> & { _id: string };
@@ -41,11 +44,6 @@ export const identityLinksCollection = defineCollection<IdentityLinkDocument>({
 export function createIdentityLinkStore(connection: Connection): IdentityLinkStore {
   const codes = collectionOf(connection, linkCodesCollection);
   const links = collectionOf(connection, identityLinksCollection);
-  const identities = collectionOf(connection, identitiesCollection);
-  const memberships = collectionOf(connection, membershipsCollection);
-  const concerns = collectionOf(connection, concernsCollection);
-  const endorsements = collectionOf(connection, endorsementsCollection);
-  const feedbacks = collectionOf(connection, feedbacksCollection);
   return {
     async codeOf(personId) {
       const found = await codes.findOne({ _id: personId });
@@ -66,28 +64,15 @@ export function createIdentityLinkStore(connection: Connection): IdentityLinkSto
       return found.map((document) => recordOf(document));
     },
     save: (link, revision) => saved('identityLinks', documentOf(link), revision, []),
-    async belongingsOf(personId) {
-      const idOnly = { projection: { _id: 1 } };
-      const [ofIdentities, ofGroups, ofConcerns, ofEndorsements, ofFeedbacks] = await Promise.all([
-        identities.find({ personId }, idOnly).toArray(),
-        memberships.find({ personId, leftAt: { $exists: false } }).toArray(),
-        concerns.find({ authorId: personId }, idOnly).toArray(),
-        endorsements.find({ personId }).toArray(),
-        feedbacks.find({ personId }, idOnly).toArray(),
-      ]);
-      return {
-        identityIds: ofIdentities.map(({ _id }) => _id),
-        groupIds: ofGroups.map(({ groupId }) => groupId),
-        concernIds: ofConcerns.map(({ _id }) => _id),
-        endorsements: ofEndorsements.map(({ _id, concernId }) => ({ id: _id, concernId })),
-        feedbackIds: ofFeedbacks.map(({ _id }) => _id),
-      };
-    },
+    belongingsOf: createBelongingsRead(connection),
     move: (belongings, fromId, toId, at) => [
       ...belongings.identityIds.map((id) => given('identities', id, 'personId', fromId, toId)),
       ...belongings.concernIds.map((id) => given('concerns', id, 'authorId', fromId, toId)),
       ...belongings.endorsements.map(({ id }) => given('endorsements', id, 'personId', fromId, toId)),
       ...belongings.feedbackIds.map((id) => given('feedbacks', id, 'personId', fromId, toId)),
+      ...VOICES.flatMap(([collection, key]) =>
+        (belongings[key] ?? []).map((id) => given(collection, id, 'personId', fromId, toId)),
+      ),
       ...belongings.groupIds.flatMap((groupId) => membershipMoved(groupId, fromId, toId, at)),
     ],
     hide: (personId, intoId) => ({
@@ -99,7 +84,51 @@ export function createIdentityLinkStore(connection: Connection): IdentityLinkSto
   };
 }
 
-type Kept = 'identities' | 'concerns' | 'endorsements' | 'feedbacks';
+function createBelongingsRead(connection: Connection): IdentityLinkStore['belongingsOf'] {
+  const identities = collectionOf(connection, identitiesCollection);
+  const memberships = collectionOf(connection, membershipsCollection);
+  const concerns = collectionOf(connection, concernsCollection);
+  const endorsements = collectionOf(connection, endorsementsCollection);
+  const feedbacks = collectionOf(connection, feedbacksCollection);
+  const supplements = collectionOf(connection, supplementsCollection);
+  const ratings = collectionOf(connection, ratingsCollection);
+  const responses = collectionOf(connection, responsesCollection);
+  return async (personId: string) => {
+    const idOnly = { projection: { _id: 1 } };
+    const [ofIdentities, ofGroups, ofConcerns, ofEndorsements, ...others] = await Promise.all([
+      identities.find({ personId }, idOnly).toArray(),
+      memberships.find({ personId, leftAt: { $exists: false } }).toArray(),
+      concerns.find({ authorId: personId }, idOnly).toArray(),
+      endorsements.find({ personId }).toArray(),
+      feedbacks.find({ personId }, idOnly).toArray(),
+      supplements.find({ personId }, idOnly).toArray(),
+      ratings.find({ personId }, idOnly).toArray(),
+      responses.find({ personId }, idOnly).toArray(),
+    ]);
+    const [feedbackIds, supplementIds, ratingIds, responseIds] = others.map((rows) =>
+      rows.map(({ _id }) => _id),
+    );
+    return {
+      identityIds: ofIdentities.map(({ _id }) => _id),
+      groupIds: ofGroups.map(({ groupId }) => groupId),
+      concernIds: ofConcerns.map(({ _id }) => _id),
+      endorsements: ofEndorsements.map(({ _id, concernId }) => ({ id: _id, concernId })),
+      feedbackIds: feedbackIds ?? [],
+      supplementIds: supplementIds ?? [],
+      ratingIds: ratingIds ?? [],
+      responseIds: responseIds ?? [],
+    };
+  };
+}
+
+/** What stays where it is and only gets another name; readers take a person's last one where two had each one. */
+const VOICES = [
+  ['supplements', 'supplementIds'],
+  ['ratings', 'ratingIds'],
+  ['responses', 'responseIds'],
+] as const;
+
+type Kept = 'identities' | 'concerns' | 'endorsements' | 'feedbacks' | (typeof VOICES)[number][0];
 
 function given(collection: Kept, id: string, field: string, fromId: string, toId: string): Write {
   return {

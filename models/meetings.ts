@@ -62,8 +62,8 @@ export function createMeetingStore(connection: Connection): MeetingStore {
       return pageOf(await find(filter, LATEST, limit + 1), limit, (meeting) => meeting.startsAt);
     },
     async responsesOf(meetingId) {
-      const found = await responses.find({ meetingId }).sort({ answer: 1, sentAt: 1 }).toArray();
-      return found.map(recordOf);
+      const last = await lastResponses(responses, [meetingId]);
+      return last.sort(byAnswer).map(recordOf);
     },
     countResponses: (meetingIds) => countResponses(responses, meetingIds),
     insert: (meeting) => ({ kind: 'insertOnce', collection: 'meetings', document: documentOf(meeting) }),
@@ -72,21 +72,33 @@ export function createMeetingStore(connection: Connection): MeetingStore {
   };
 }
 
+/** One answer a person: two accounts of one may have answered each before they were joined. */
+function lastResponses(
+  responses: mongo.Collection<ResponseDocument>,
+  meetingIds: readonly string[],
+): Promise<ResponseDocument[]> {
+  return responses
+    .aggregate<ResponseDocument>([
+      { $match: { meetingId: { $in: [...meetingIds] } } },
+      { $sort: { sentAt: 1, messageId: 1 } },
+      { $group: { _id: { meetingId: '$meetingId', personId: '$personId' }, last: { $last: '$$ROOT' } } },
+      { $replaceWith: '$last' },
+    ])
+    .toArray();
+}
+
+function byAnswer(a: ResponseDocument, b: ResponseDocument): number {
+  return a.answer === b.answer ? a.sentAt.getTime() - b.sentAt.getTime() : a.answer < b.answer ? -1 : 1;
+}
+
 async function countResponses(
   responses: mongo.Collection<ResponseDocument>,
   meetingIds: readonly string[],
 ): Promise<Map<string, { coming: number; away: number }>> {
-  const found = await responses
-    .aggregate<{ _id: string; coming: number; away: number }>([
-      { $match: { meetingId: { $in: [...meetingIds] } } },
-      {
-        $group: {
-          _id: '$meetingId',
-          coming: { $sum: { $cond: [{ $eq: ['$answer', 'coming'] }, 1, 0] } },
-          away: { $sum: { $cond: [{ $eq: ['$answer', 'away'] }, 1, 0] } },
-        },
-      },
-    ])
-    .toArray();
-  return new Map(found.map(({ _id, coming, away }) => [_id, { coming, away }]));
+  const counts = new Map<string, { coming: number; away: number }>();
+  for (const { meetingId, answer } of await lastResponses(responses, meetingIds)) {
+    const before = counts.get(meetingId) ?? { coming: 0, away: 0 };
+    counts.set(meetingId, { ...before, [answer]: before[answer] + 1 });
+  }
+  return counts;
 }

@@ -13,5 +13,8 @@ export const ratingsCollection = defineCollection<RatingDocument>({
     value: { type: String, enum: ['satisfied', 'basically', 'dissatisfied'], required: true },
     at: { type: Date, required: true },
   },
-  indexes: [{ keys: { concernId: 1, at: 1 }, why: 'how a concern was rated' }],
+  indexes: [
+    { keys: { personId: 1 }, why: 'what goes along when two accounts become one person' },
+    { keys: { concernId: 1, at: 1 }, why: 'how a concern was rated' },
+  ],
 });

@@ -37,7 +37,6 @@ import { responsesCollection } from './responses.ts';
 import { rollDraftsCollection } from './roll-drafts.ts';
 import { rollsCollection } from './rolls.ts';
 import { rosterListsCollection } from './roster-lists.ts';
-import { rostersCollection } from './rosters.ts';
 import { schedulesCollection, slotsCollection } from './schedules.ts';
 import { sendersCollection } from './senders.ts';
 import { sessionsCollection } from './sessions.ts';
@@ -100,7 +99,6 @@ export const collections: readonly DeclaredCollection[] = [
   rollDraftsCollection,
   rollsCollection,
   rosterListsCollection,
-  rostersCollection,
   schedulesCollection,
   sendersCollection,
   sessionsCollection,

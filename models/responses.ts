@@ -16,5 +16,8 @@ export const responsesCollection = defineCollection<ResponseDocument>({
     sentAt: { type: Date, required: true },
     messageId: text,
   },
-  indexes: [{ keys: { meetingId: 1, answer: 1, sentAt: 1 }, why: 'who is coming, and how many' }],
+  indexes: [
+    { keys: { personId: 1 }, why: 'what goes along when two accounts become one person' },
+    { keys: { meetingId: 1, answer: 1, sentAt: 1 }, why: 'who is coming, and how many' },
+  ],
 });

@@ -1,8 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
+import type { Write } from '#core/decision';
 import type { Household, HouseholdQuery, Resident, RosterStore } from '#core/roster';
 import { collectionOf } from './collection.ts';
 import { householdsCollection, type HouseholdDocument } from './households.ts';
-import { rostersCollection } from './rosters.ts';
 
 const ORDER = { order: 1, _id: 1 } as const;
 const PRESENT = { isGone: { $ne: true } } as const;
@@ -10,7 +10,6 @@ const NUMBER_WIDTH = 6;
 
 export function createRosterStore(connection: Connection): RosterStore {
   const households = collectionOf(connection, householdsCollection);
-  const rosters = collectionOf(connection, rostersCollection);
   const find = async (filter: mongo.Filter<HouseholdDocument>, limit = 0) => {
     const cursor = households.find({ ...filter, ...PRESENT });
     return (await cursor.sort(ORDER).limit(limit).toArray()).map((document) => householdOf(document));
@@ -26,43 +25,35 @@ export function createRosterStore(connection: Connection): RosterStore {
       return found.length > query.limit && last ? { items, next: cursorOf(last) } : { items };
     },
     summary: (placeIds) => summary(households, placeIds),
-    revisionOf: async (placeId) => (await rosters.findOne({ _id: placeId }))?.revision ?? 0,
-    changed: (placeId, revision) => ({
-      kind: 'update',
-      collection: 'rosters',
-      filter: { _id: placeId, revision },
-      update: { $inc: { revision: 1 } },
-      upsert: revision === 0,
-      mustMatch: true,
-    }),
-    recognise: ({ id, placeId }, resident, personId) => [
-      { kind: 'update', collection: 'rosters', filter: { _id: placeId }, update: { $inc: { revision: 1 } } },
+    recognise: ({ id }, resident, personId) => [
       {
         kind: 'update',
         collection: 'households',
         filter: { _id: id, ...PRESENT, residents: { $elemMatch: unclaimed(resident) } },
-        update: { $push: { 'residents.$.personIds': personId } },
+        update: { $push: { 'residents.$.personIds': personId }, $inc: { revision: 1 } },
         mustMatch: true,
       },
     ],
     save(household) {
-      const { id, areaCents, ...fields } = household;
+      const { id: _id, areaCents, revision: _revision, ...fields } = household;
       const known = { ...fields, order: orderOf(household), ...(areaCents !== undefined && { areaCents }) };
       const $unset = { isGone: '', ...(areaCents === undefined && { areaCents: '' }) };
-      return {
-        kind: 'update',
-        collection: 'households',
-        filter: { _id: id },
-        update: { $set: known, $unset },
-        upsert: true,
-      };
+      return changed(household, { $set: known, $unset });
     },
-    remove: (id) => ({
-      kind: 'update',
-      collection: 'households',
-      filter: { _id: id },
-      update: { $set: { isGone: true } },
-    }),
+    remove: (household) => changed(household, { $set: { isGone: true } }),
+  };
+}
+
+/** A change of a household as it was read: at its revision, or new, or one that was taken off and comes back. */
+function changed({ id, revision }: Household, update: Readonly<Record<string, object>>): Write {
+  const isNew = { $or: [{ revision: { $exists: false } }, { isGone: true }] };
+  return {
+    kind: 'update',
+    collection: 'households',
+    filter: { _id: id, ...(revision === undefined ? isNew : { revision, ...PRESENT }) },
+    update: { ...update, $inc: { revision: 1 } },
+    upsert: revision === undefined,
+    mustMatch: true,
   };
 }
 

@@ -27,6 +27,7 @@ export const supplementsCollection = defineCollection<SupplementDocument>({
     at: { type: Date, required: true },
   },
   indexes: [
+    { keys: { personId: 1 }, why: 'what goes along when two accounts become one person' },
     { keys: { concernId: 1, at: 1 }, options: { sparse: true }, why: 'what was added to a concern' },
     { keys: { topicId: 1, at: 1 }, options: { sparse: true }, why: 'what was added to a topic' },
   ],

@@ -2,7 +2,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import type { DecisionCollection, Write } from '#core/decision';
 import { ConflictError } from '#core/errors';
 import { groupBy } from '#core/group-by';
-import { operationErrors } from './driver-error.ts';
+import { isDuplicateKey, operationErrors } from './driver-error.ts';
 import { createWriteOperations, isDoneByBeingThere, type Operation } from './write-operations.ts';
 
 /** A write and the decision it belongs to, by position in the batch. */
@@ -46,14 +46,20 @@ export function createWriteRunner(connection: Connection): WriteRunner {
     return failed;
   }
 
-  async function mustMatch(write: Write & { kind: 'update' }, session: ClientSession): Promise<void> {
-    const { filter, update, upsert = false } = write;
-    const result = await collectionFor(write.collection).updateOne(filter, update, {
-      upsert,
-      session,
-      ignoreUndefined: true,
-    });
-    if (result.matchedCount + result.upsertedCount === 0) throw new ConflictError(write.collection);
+  /** All of them, or none: a miss throws. Neighbours go together, for an import has thousands. */
+  async function mustMatch(
+    name: DecisionCollection,
+    operations: readonly Operation[],
+    session: ClientSession,
+  ): Promise<void> {
+    const options = { ordered: true, session, ignoreUndefined: true };
+    const done = await collectionFor(name)
+      .bulkWrite([...operations], options)
+      .catch((error: unknown) => {
+        // Somebody else made the document that this one would have made.
+        throw isDuplicateKey(error, 'index: _id_') ? new ConflictError(name) : error;
+      });
+    if (done.matchedCount + done.upsertedCount < operations.length) throw new ConflictError(name);
   }
 
   return {
@@ -68,11 +74,11 @@ export function createWriteRunner(connection: Connection): WriteRunner {
       for (const run of runsOf(writes)) {
         const [first] = run;
         if (!first) continue;
+        const operations = await Promise.all(run.map((write) => operationOf(write, true)));
         if (isMustMatch(first)) {
-          await mustMatch(first, session);
+          await mustMatch(first.collection, operations, session);
           continue;
         }
-        const operations = await Promise.all(run.map((write) => operationOf(write, true)));
         const options = { ordered: true, session, ignoreUndefined: true };
         await collectionFor(first.collection).bulkWrite(operations, options);
       }
@@ -80,17 +86,17 @@ export function createWriteRunner(connection: Connection): WriteRunner {
   };
 }
 
-function isMustMatch(write: Write): write is Write & { kind: 'update' } {
+function isMustMatch(write: Write): boolean {
   return write.kind === 'update' && write.mustMatch === true;
 }
 
-/** Neighbouring writes to one collection go together; a `mustMatch` stands alone, as its own count matters. */
+/** Neighbouring writes to one collection go together; those that must match by themselves, as their count matters. */
 function runsOf(writes: readonly Write[]): Write[][] {
   const runs: Write[][] = [];
   for (const write of writes) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    const joins = last && last.collection === write.collection && !isMustMatch(last) && !isMustMatch(write);
+    const joins = last?.collection === write.collection && isMustMatch(last) === isMustMatch(write);
     if (run && joins) run.push(write);
     else runs.push([write]);
   }

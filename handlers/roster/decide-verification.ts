@@ -78,13 +78,12 @@ export function createLinkResident(deps: RosterDeps) {
 export function createUnlinkResident(deps: RosterDeps) {
   return async (actor: Actor, { residentId, personId }: LinkResident): Promise<Decision> => {
     requireRole(actor, ['secretary'], systemTexts.roleWrong({ command: '核对' }));
-    const { household, resident, revision } = await residentHere(deps, actor, residentId);
+    const { household, resident } = await residentHere(deps, actor, residentId);
     if (!resident.personIds.includes(personId))
       throw new UserError('roster.notLinked', rosterTexts.notLinked());
     const label = roomLabel(household);
     return {
       writes: [
-        deps.roster.changed(actor.place.id, revision),
         deps.roster.save(unlinkedResident(household, residentId, personId)),
         ...(await openVotes(deps, { household, residentId, personId }, false)),
       ],
@@ -107,14 +106,13 @@ async function linking(
   residentId: string,
   personId: string,
 ): Promise<Decision> {
-  const [{ household, resident, revision }, person] = await Promise.all([
+  const [{ household, resident }, person] = await Promise.all([
     residentHere(deps, actor, residentId),
     personHere(deps, actor, personId),
   ]);
   const label = roomLabel(household);
   return {
     writes: [
-      deps.roster.changed(actor.place.id, revision),
       deps.roster.save(linkedResident(household, residentId, person.id)),
       ...(await openVotes(deps, { household, residentId, personId }, true)),
     ],
@@ -128,16 +126,14 @@ async function linking(
 interface ResidentHere {
   readonly household: Household;
   readonly resident: Resident;
-  readonly revision: number;
 }
 
 async function residentHere(deps: RosterDeps, actor: Actor, residentId: string): Promise<ResidentHere> {
-  const revision = await deps.roster.revisionOf(actor.place.id);
   const [household] = await deps.roster.byIds([householdIdOfResident(residentId)]);
   const resident = household?.residents.find(({ id }) => id === residentId);
   if (!resident || household?.placeId !== actor.place.id)
     throw new UserError('number.unknown', rosterTexts.residentUnknown());
-  return { household, resident, revision };
+  return { household, resident };
 }
 
 async function personHere(deps: RosterDeps, actor: Actor, personId: string) {

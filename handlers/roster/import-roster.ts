@@ -27,20 +27,19 @@ export function createPreviewImport(deps: RosterDeps) {
   };
 }
 
-/** Does what the preview showed, all good rows together; when file or roster are not those any more, nothing. */
+/** Does what the preview showed, all good rows together; when the file or a household that it changes is not the one that
+ * was shown, nothing. Other households may change meanwhile. */
 export function createImportRoster(deps: RosterDeps) {
   const preview = createPreviewImport(deps);
   return async (actor: Actor, { basis, ...file }: RosterFile & { basis: string }): Promise<Decision> => {
-    const revision = await deps.roster.revisionOf(actor.place.id);
     const plan = await preview(actor, file);
     if (plan.basis !== basis) throw new UserError('roster.changed', rosterTexts.changedMeanwhile());
     if (plan.changes.length === 0) throw new UserError('roster.nothing', rosterTexts.nothingToImport());
     const { save, remove, problems } = plan;
     return {
       writes: [
-        deps.roster.changed(actor.place.id, revision),
         ...save.map((household) => deps.roster.save(household)),
-        ...remove.map(({ id }) => deps.roster.remove(id)),
+        ...remove.map((household) => deps.roster.remove(household)),
       ],
       dispatches: [],
       audit: [

@@ -96,10 +96,9 @@ async function linked(
   const found = await votesOf(deps, kept.id, gone.id);
   if (found === 'both') return answered(context, identityTexts.bothVote(), 'identity.bothVote');
   const { votes, joined } = found;
-  const [belongings, households, revision] = await Promise.all([
+  const [belongings, households] = await Promise.all([
     deps.identityLinks.belongingsOf(gone.id),
     deps.roster.ofPersons([gone.id]),
-    deps.roster.revisionOf(place.id),
   ]);
   const own = households.filter(({ placeId }) => placeId === place.id);
   const moved: Belongings = { ...belongings, residentIds: residentsOf(own, gone.id), votes };
@@ -122,7 +121,6 @@ async function linked(
       deps.identityLinks.save(link, 0),
       deps.identityLinks.hide(gone.id, kept.id),
       ...deps.identityLinks.move(moved, gone.id, kept.id, now),
-      ...(own.length > 0 ? [deps.roster.changed(place.id, revision)] : []),
       ...own.map((household) => deps.roster.save(handedOver(household, moved.residentIds, gone.id, kept.id))),
       ...votes.map(({ pollId, voterId }): Write => deps.polls.mayCast(pollId, voterId, kept.id, true)),
       ...joined.flatMap(({ writes }) => writes),

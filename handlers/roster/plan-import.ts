@@ -45,7 +45,7 @@ export interface ImportPlan {
   readonly same: number;
   readonly save: readonly Household[];
   readonly remove: readonly Household[];
-  /** Changes when the file or the roster does: what was previewed is what is done. */
+  /** Changes when the file does, or a household that it changes: what was previewed is what is done. */
   readonly basis: string;
 }
 
@@ -77,7 +77,7 @@ export function planImport(
     same: merged.length - save.length,
     save,
     remove,
-    basis: basisOf(save, remove, present),
+    basis: basisOf(save, remove, before),
   };
 }
 
@@ -132,6 +132,7 @@ function mergeHousehold(
   return {
     id,
     placeId,
+    ...(known?.revision !== undefined && { revision: known.revision }),
     ...draft.address,
     ...(areaCents !== undefined && { areaCents }),
     residents: [
@@ -215,12 +216,27 @@ function shownCells(cells: readonly string[], { at }: Columns): string[] {
   );
 }
 
+/**
+ * Covers what is saved and taken off beside what is there of it now. Who is linked to whom in chat counts only where it
+ * would be lost: people say who they are while a secretary looks at a preview.
+ */
 function basisOf(
   save: readonly Household[],
   remove: readonly Household[],
-  present: readonly Household[],
+  before: ReadonlyMap<string, Household>,
 ): string {
+  const saved = save.map((now) => {
+    const known = before.get(now.id);
+    const staying = new Set(now.residents.map(({ id }) => id));
+    const lost = known?.residents.filter(({ id }) => !staying.has(id)) ?? [];
+    const rest = known && { ...known, residents: lost };
+    return [withoutLinks(now), known ? withoutLinks(known) : '', rest ? factsOf(rest) : ''].join('\n');
+  });
   const hash = createHash('sha256');
-  for (const part of [save, remove, present]) hash.update(part.map(factsOf).sort().join('\n')).update('\n\n');
+  for (const part of [saved, remove.map(factsOf)]) hash.update(part.sort().join('\n')).update('\n\n');
   return hash.digest('hex').slice(0, 32);
+}
+
+function withoutLinks(household: Household): string {
+  return factsOf({ ...household, residents: household.residents.map((one) => ({ ...one, personIds: [] })) });
 }

@@ -16,16 +16,12 @@ export function createUnlinkIdentities(deps: RosterDeps) {
     if (link.undoneAt) throw new UserError('identity.undone', identityTexts.linkUnknown());
     const { keptId, goneId, moved } = link;
     const ids = [...new Set(moved.residentIds.map(householdIdOfResident))];
-    const [households, revision] = await Promise.all([
-      deps.roster.byIds(ids),
-      deps.roster.revisionOf(actor.place.id),
-    ]);
+    const households = await deps.roster.byIds(ids);
     return {
       writes: [
         deps.identityLinks.save({ ...link, undoneAt: actor.now }, link.revision),
         deps.identityLinks.hide(goneId, undefined),
         ...deps.identityLinks.move({ ...moved, groupIds: [] }, keptId, goneId, actor.now),
-        ...(households.length > 0 ? [deps.roster.changed(actor.place.id, revision)] : []),
         ...households.map((one) => deps.roster.save(handedOver(one, moved.residentIds, keptId, goneId))),
         ...moved.votes.map(({ pollId, voterId }) => deps.polls.mayCast(pollId, voterId, keptId, false)),
       ],

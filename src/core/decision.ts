@@ -30,7 +30,6 @@ export type DecisionCollection =
   | 'deadlines'
   | 'slots'
   | 'households'
-  | 'rosters'
   | 'verifications'
   | 'rosterLists'
   | 'rollDrafts'

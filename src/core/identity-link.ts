@@ -20,6 +20,10 @@ export interface Belongings {
   readonly concernIds: readonly string[];
   readonly endorsements: readonly { readonly id: string; readonly concernId: string }[];
   readonly feedbackIds: readonly string[];
+  /** Links made before these went along have none of them. */
+  readonly supplementIds?: readonly string[];
+  readonly ratingIds?: readonly string[];
+  readonly responseIds?: readonly string[];
   readonly residentIds: readonly string[];
   /** Votes of open polls that they may cast: `<pollId>|<voterId>`. */
   readonly votes: readonly { readonly pollId: string; readonly voterId: string }[];
@@ -51,7 +55,7 @@ export interface IdentityLinkStore {
   save(link: IdentityLink, revision: number): Write;
   /** Everything of a person but residents and votes, which other stores know. */
   belongingsOf(personId: string): Promise<Omit<Belongings, 'residentIds' | 'votes'>>;
-  /** Hands identities, groups, concerns, endorsements and answers from one person to the other. */
+  /** Hands identities, groups, concerns, endorsements, supplements, ratings, answers to invitations and answers given from one person to the other. */
   move(belongings: Belongings, fromId: string, toId: string, at: Date): readonly Write[];
   /** The person is not listed while they are one with another. */
   hide(personId: string, intoId: string | undefined): Write;

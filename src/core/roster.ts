@@ -27,6 +27,8 @@ export interface Household extends RoomAddress {
   /** Exclusive area (专有部分面积) in 0.01 m². */
   readonly areaCents?: number;
   readonly residents: readonly Resident[];
+  /** Counts its changes; absent: new, or kept before they were counted. */
+  readonly revision?: number;
 }
 
 export interface HouseholdQuery {
@@ -56,18 +58,15 @@ export interface RosterStore {
   /** One page in the order building, unit, room. */
   page(query: HouseholdQuery): Promise<{ readonly items: readonly Household[]; readonly next?: string }>;
   summary(placeIds: readonly string[]): Promise<RosterSummary>;
-  /** Counts the changes of a place's roster; 0 before the first. */
-  revisionOf(placeId: string): Promise<number>;
-  /** Guards a change of the roster: when it was changed since this revision, the decision is made anew. */
-  changed(placeId: string, revision: number): Write;
   /**
-   * Makes a person known as a resident whom nobody is yet. Guarded by that resident alone, so that a whole community may
-   * say who they are at the same moment; whoever plans a change of the roster meanwhile plans it anew.
+   * Makes a person known as a resident whom nobody is yet. Guarded by that resident alone, so that a whole household may
+   * say who they are at the same moment; whoever plans a change of that household meanwhile plans it anew.
    */
   recognise(household: Household, resident: Resident, personId: string): readonly Write[];
+  /** Guarded by the revision that was read, like taking it off: changes of different households never meet. */
   save(household: Household): Write;
   /** Takes a household that is no longer there off the roster. */
-  remove(id: string): Write;
+  remove(household: Household): Write;
 }
 
 export function roomKey({ building, unit, room }: RoomAddress): string {

@@ -64,10 +64,10 @@ describe('the import of a roster', () => {
     expect(rest.next).toBeUndefined();
   });
 
-  it('does nothing when the roster has become another one since the preview', async () => {
+  it('does nothing when a household that it changes has become another one since the preview', async () => {
     const changed = fileOf('3,2,501,王芳,13800009999,是,89.52');
     const old = await liuMin.preview('roster.import', { data: changed, absent: 'keep' });
-    const other = fileOf('5,1,101,孙丽,,,');
+    const other = fileOf('5,1,101,孙丽,,,', '3,2,501,王芳,,,90');
     const { basis } = await liuMin.preview('roster.import', { data: other, absent: 'keep' });
     await liuMin.step('roster.import', { data: other, absent: 'keep', basis });
 

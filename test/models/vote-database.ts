@@ -25,7 +25,6 @@ export async function connectVoteDatabase(): Promise<VoteDatabase> {
     'rolls',
     'rollDrafts',
     'households',
-    'rosters',
     'rosterLists',
     'ballots',
     'ballotEvents',

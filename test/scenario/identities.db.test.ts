@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createCounter } from '#procedure/counting';
 import { judgePoll } from '#procedure/verdict';
-import type { ConcernDetail, Page, PollDetail } from '#src/http/contract-views';
+import type { ConcernDetail, MeetingDetail, Page, PollDetail } from '#src/http/contract-views';
 import type { PollExport } from '#src/proof/export-format';
 import { verifyExport } from '#src/proof/verify-export';
 import type { IdentityLinkRow } from '#src/http/contract-roster';
@@ -47,6 +47,28 @@ async function openPoll(closesAt: string): Promise<void> {
   await town.quiet();
 }
 
+/** Both accounts answer an invitation, the second one otherwise. */
+async function answersBoth(): Promise<void> {
+  await liuMin.step('meeting.call', {
+    title: '楼道议事',
+    agenda: '路灯',
+    startsAt: '2026-09-20T19:00:00+08:00',
+    room: '议事室',
+    invited: '全体居民',
+    groupIds: ['group:xingfuli-residents'],
+  });
+  await town.quiet();
+  await says('张桂兰', '报名 1', /^已报名/);
+  await says('李明', '请假 1', /./);
+}
+
+async function coming() {
+  const { items } = await liuMin.get<Page<{ id: string; coming: number; away: number }>>('/meetings');
+  const [meeting] = items;
+  const { responses } = await liuMin.get<MeetingDetail>(`/meetings/${encodeURIComponent(meeting?.id ?? '')}`);
+  return { coming: meeting?.coming, away: meeting?.away, names: responses.map(({ name }) => name) };
+}
+
 describe('two accounts of one person', () => {
   it('are not linked in a group, nor by one’s own or a wrong code, of which five are tried', async () => {
     await town.residents.says('王芳', '关联');
@@ -73,10 +95,12 @@ describe('two accounts of one person', () => {
     await says('王芳', '附议 1', /已附议|连您一共/);
     await says('李明', '反映 小区东门的垃圾没有人收，味道很大', /已登记：诉求#2/);
     expect(await endorsed(1)).toBe(2);
+    await answersBoth();
 
     const code = await codeOf('张桂兰');
     await says('李明', `关联 ${code}`, /^关联好了/);
     expect(await endorsed(1)).toBe(1);
+    expect(await coming()).toEqual({ coming: 0, away: 1, names: ['李明'] });
     await says('李明', '附议 1', /./);
     expect(await endorsed(1)).toBe(1);
     const people = await liuMin.get<Page<{ name: string }>>('/people');
@@ -100,6 +124,7 @@ describe('two accounts of one person', () => {
     const linkId = items[0]?.id ?? '';
     await liuMin.step('roster.unlinkIdentities', { linkId });
     expect(await endorsed(1)).toBe(2);
+    expect(await coming()).toMatchObject({ coming: 1, away: 1 });
     const people = await liuMin.get<Page<{ name: string }>>('/people');
     expect(people.items.map(({ name }) => name)).toContain('李明');
     const rows = app.database.db.collection<{ _id: string; authorId: string }>('concerns');

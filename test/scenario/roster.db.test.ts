@@ -157,3 +157,35 @@ describe('two people who say at the same moment that they are the same resident'
     expect((await waiting()).map(({ spokenName }) => spokenName)).toContain(other);
   });
 });
+
+describe('a roster that is imported while residents say who they are', () => {
+  it('keeps what both did, and the preview that was looked at still holds', async () => {
+    const doors = Array.from({ length: 12 }, (_, n) => `7,1,${101 + n}`);
+    const people = ['周建军', '吴秀英', '冯玉梅', '何涛'].map((who, n) => ({ who, door: `7-1-${101 + n}` }));
+    const fileOf = (area: number) => {
+      const rows = doors.map((door, n) => `${door},${people[n]?.who ?? `住户${n}`},4321,是,${area}`);
+      const text = ['楼栋,单元,房号,姓名,手机尾号,是否业主,面积', ...rows].join('\n');
+      return { data: Buffer.from(text).toString('base64'), absent: 'keep' as const };
+    };
+    const first = fileOf(60);
+    await liuMin.step('roster.import', {
+      ...first,
+      basis: (await liuMin.preview('roster.import', first)).basis,
+    });
+    const second = fileOf(61);
+    const { basis } = await liuMin.preview('roster.import', second);
+    const [early, ...late] = people;
+    await town
+      .direct(early?.who ?? '')
+      .says(early?.who ?? '', `绑定 ${early?.door ?? ''} ${early?.who ?? ''} 尾号4321`);
+    await Promise.all([
+      liuMin.step('roster.import', { ...second, basis }),
+      ...late.map(({ who, door }) => town.direct(who).post(who, `绑定 ${door} ${who} 尾号4321`)),
+    ]);
+    await town.quiet();
+    const { items } = await liuMin.get<Page<HouseholdRow>>('/households?building=7');
+    expect(items.map(({ areaCents }) => areaCents)).toEqual(doors.map(() => 6_100));
+    const known = items.flatMap(({ residents }) => residents.flatMap(({ persons }) => persons));
+    expect(known.map(({ name }) => name).sort()).toEqual(people.map(({ who }) => who).sort());
+  });
+});

@@ -152,6 +152,7 @@ describe('an import over a roster', () => {
     ...household,
     residents: household.residents.map((one) => (one.name === '王芳' ? { ...one, personIds: ['p1'] } : one)),
   }));
+  const areas = (some: readonly Household[]) => some.map((household) => ({ ...household, areaCents: 7_777 }));
   const second = [
     HEADER,
     ['3', '2', '501', '王芳', '5678', '', '90.1'],
@@ -175,15 +176,32 @@ describe('an import over a roster', () => {
     expect(planned.remove.map(({ building }) => building)).toEqual(['3']);
   });
 
-  it('has another basis as soon as the file or the roster is another', () => {
+  it('has another basis as soon as the file or a household that it changes is another', () => {
     const bases = [
       plan(second, linked).basis,
-      plan(second, first).basis,
+      plan(second, areas(first)).basis,
       plan(second, linked, 'remove').basis,
       plan(second.slice(0, 2), linked).basis,
     ];
     expect(new Set(bases).size).toBe(bases.length);
     expect(plan(second, [...linked].reverse()).basis).toBe(bases[0]);
+  });
+
+  it('has the same basis when somebody says who they are meanwhile, but not when that would be lost', () => {
+    expect(plan(second, linked).basis).toBe(plan(second, first).basis);
+    const elsewhere = first.map((household) =>
+      household.building === '4' ? { ...household, areaCents: 1 } : household,
+    );
+    expect(plan(second, elsewhere).basis).toBe(plan(second, first).basis);
+    for (const name of ['王大', '李明']) {
+      const known = first.map((household) => ({
+        ...household,
+        residents: household.residents.map((one) =>
+          one.name === name ? { ...one, personIds: ['p2'] } : one,
+        ),
+      }));
+      expect(plan(second, known, 'remove').basis).not.toBe(plan(second, first, 'remove').basis);
+    }
   });
 });
 
