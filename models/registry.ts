@@ -27,6 +27,7 @@ import { objectionsCollection } from './objections.ts';
 import { outboxBodiesCollection } from './outbox-bodies.ts';
 import { outboxCollection } from './outbox.ts';
 import { outcomesCollection } from './outcomes.ts';
+import { papersCollection } from './papers.ts';
 import { peopleCollection } from './people.ts';
 import { placesCollection } from './places.ts';
 import { pollSecretsCollection } from './poll-secrets.ts';
@@ -89,6 +90,7 @@ export const collections: readonly DeclaredCollection[] = [
   outboxCollection,
   outboxBodiesCollection,
   outcomesCollection,
+  papersCollection,
   peopleCollection,
   placesCollection,
   pollSecretsCollection,

@@ -2,11 +2,13 @@ import { requirePlace, requireRole } from '#core/authorise';
 import { isEntered, standsOver } from '#core/ballot-order';
 import { MINUTE_MS } from '#core/clock';
 import type { Actor } from '#core/command';
-import type { Decision, Dispatch } from '#core/decision';
+import { definedFields, type Decision, type Dispatch, type Write } from '#core/decision';
 import { UserError } from '#core/errors';
+import type { Attachment } from '#core/message';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { Choice } from '#core/vote-method';
+import { cleanUserText } from '#language/clean-text';
 import { checkChoice } from '#procedure/choices';
 import { ENTERED_WORDS, rollTexts } from '#texts/roll-texts';
 import { systemTexts } from '#texts/system-texts';
@@ -23,10 +25,14 @@ export interface EnterBallot {
   readonly path: keyof typeof ENTERED_WORDS;
   /** The time on the paper, or of the call. */
   readonly at: Date;
+  /** What secretaries of the place may see later: at most 200 characters, and a photo of the paper. */
+  readonly note?: string;
+  readonly photo?: Attachment;
 }
 
 /** A minute that is still running may be written on the paper. */
 const SLACK_MS = MINUTE_MS;
+const MOST_NOTE_CHARS = 200;
 
 /**
  * Enters a ballot for a voter, marked with who did it and the time on the paper. It counts unless the voter cast one in
@@ -43,9 +49,50 @@ export function createEnterBallot(deps: PollDeps) {
     const choice = choiceOn(poll, input.values);
     const stored = await deps.polls.ballotOf(poll.id, entry.voterId);
     const ballot = ballotOf(actor, poll, entry, { ...input, choice });
-    if (stored && standsOver(stored, ballot)) return notCounted(actor, poll, entry, stored);
-    return kept(deps, actor, poll, entry, ballot);
+    const isCounted = !stored || !standsOver(stored, ballot);
+    const paper = paperOf(deps, actor, { poll, entry, input, isCounted });
+    const decision = isCounted
+      ? await kept(deps, actor, poll, entry, ballot)
+      : notCounted(actor, poll, entry, stored);
+    const audit = decision.audit?.map((one) => ({ ...one, facts: { ...one.facts, ...keptFacts(input) } }));
+    return { ...decision, writes: [...decision.writes, paper], ...definedFields({ audit }) };
   };
+}
+
+/** What is kept of the paper, for the audit: that there is something, never what. */
+function keptFacts({ note, photo }: EnterBallot): { readonly keeps?: string } {
+  const keeps = [note === undefined ? '' : 'note', photo === undefined ? '' : 'photo'].join(' ').trim();
+  return keeps === '' ? {} : { keeps };
+}
+
+interface Entered {
+  readonly poll: Poll;
+  readonly entry: RollEntry;
+  readonly input: EnterBallot;
+  readonly isCounted: boolean;
+}
+
+/** That it was entered, whether it counts or not, with note and photo. */
+function paperOf(
+  { papers }: Pick<PollDeps, 'papers'>,
+  actor: Actor,
+  { poll, entry, input, isCounted }: Entered,
+): Write {
+  const note = input.note === undefined ? '' : cleanUserText(input.note, { maxChars: MOST_NOTE_CHARS }).text;
+  return papers.insert({
+    id: `paper:${actor.requestId}`,
+    pollId: poll.id,
+    placeId: poll.placeId,
+    voterId: entry.voterId,
+    label: entry.label ?? '',
+    path: input.path,
+    at: input.at,
+    enteredAt: actor.now,
+    enteredById: actor.person.id,
+    ...(note !== '' && { note }),
+    ...definedFields({ photo: input.photo }),
+    isCounted,
+  });
 }
 
 /** As on the paper; a number that was typed twice is a slip of whoever enters it, and nothing is guessed from it. */

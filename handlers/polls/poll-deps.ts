@@ -1,6 +1,7 @@
 import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
 import type { DeadlineWrites } from '#core/deadline';
 import type { DelegationStore } from '#core/delegation';
+import type { PaperStore } from '#core/paper';
 import type { GroupStore, PeopleStore, PlaceStore } from '#core/people';
 import type { DecisionBarrier, PollStore } from '#core/poll';
 import type { RosterListStore } from '#core/roster-list';
@@ -31,6 +32,7 @@ export interface PollDeps {
     readonly url: (path: string) => string | undefined;
   };
   readonly delegations: DelegationStore;
+  readonly papers: Pick<PaperStore, 'insert'>;
   readonly ballotEvents: BallotEventStore;
   readonly pollSecrets: PollSecrets;
   /**

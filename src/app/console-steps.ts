@@ -1,7 +1,9 @@
+import type { Actor } from '#core/command';
 import type { BulkDecision } from '#core/concern';
 import { definedFields, type Decision } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { MediaStore } from '#core/media';
+import { paperMediaPlace } from '#core/paper';
 import type { BroadcastPreview, ReachNote } from '#procedure/broadcast';
 
 import { keepAttachments } from '../http/attachments.ts';
@@ -43,7 +45,7 @@ export function createStepTable(useCases: UseCases, deps: StepTableDeps): StepTa
     'topic.edit': (actor, input) => topics.editTopic(actor, input),
     'topic.stage': (actor, input) => topics.moveStage(actor, input),
     'poll.open': (actor, input) => polls.openPoll(actor, pollInput(input)),
-    'poll.enterBallot': (actor, { at, ...input }) => polls.enterBallot(actor, { ...input, at: new Date(at) }),
+    'poll.enterBallot': (actor, input) => enterBallot(polls, deps.media, actor, input),
     'poll.delegate': (actor, input) => polls.enterDelegation(actor, input),
     'poll.endDelegation': (actor, input) => polls.endDelegation(actor, input),
     'poll.closeEarly': (actor, input) => polls.closeEarly(actor, input),
@@ -55,6 +57,18 @@ export function createStepTable(useCases: UseCases, deps: StepTableDeps): StepTa
     ...createRosterSteps(useCases),
     'delivery.redrive': (actor, input) => redrive(deps, actor, input),
   };
+}
+
+/** The photo of a paper is kept apart from all others: secretaries of the place see it, other officers do not. */
+async function enterBallot(
+  polls: UseCases['polls'],
+  media: MediaStore,
+  actor: Actor,
+  { at, photo, ...input }: StepInput<'poll.enterBallot'>,
+): Promise<Decision> {
+  const place = paperMediaPlace(actor.place.id);
+  const [kept] = photo ? await keepAttachments(media, place, [photo]) : [];
+  return polls.enterBallot(actor, { ...definedFields({ ...input, photo: kept }), at: new Date(at) });
 }
 
 function meetingSteps({ meetings }: UseCases) {

@@ -23,6 +23,7 @@ import { createNoticeStore } from '#models/notices';
 import { createOutboxOperations } from '#models/outbox-operations';
 import { createOutboxStore } from '#models/outbox-store';
 import { createOutcomeStore } from '#models/outcomes';
+import { createPaperStore } from '#models/papers';
 import { createPeopleList } from '#models/people-list';
 import { createPeopleStore } from '#models/people';
 import { createPlaceStore } from '#models/places';
@@ -55,6 +56,7 @@ export function createStores(connection: Connection, chance: Chance) {
     identityLinks: createIdentityLinkStore(connection),
     rosterLists: createRosterListStore(connection),
     verifications: createVerificationStore(connection),
+    papers: createPaperStore(connection),
     delegations: createDelegationStore(connection),
     ballotEvents: createBallotEventStore(connection),
     pollSecrets: createPollSecrets(connection, chance),

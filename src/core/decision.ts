@@ -21,6 +21,7 @@ export type DecisionCollection =
   | 'ballots'
   | 'ballotEvents'
   | 'delegations'
+  | 'papers'
   | 'meetings'
   | 'responses'
   | 'outcomes'

@@ -55,6 +55,21 @@ export interface VoterRow {
   readonly voted: 'no' | 'own' | 'entered' | 'proxy';
 }
 
+/** A ballot that staff entered; never what was chosen, but a photo shows it. */
+export interface PaperRow {
+  readonly id: string;
+  readonly label: string;
+  readonly path: 'paper' | 'phone' | 'visit';
+  /** The time on it. */
+  readonly at: string;
+  readonly enteredAt: string;
+  readonly enteredBy: string;
+  readonly isCounted: boolean;
+  readonly note?: string;
+  /** Where its photo is. */
+  readonly photo?: string;
+}
+
 /** Two accounts that are one person here. */
 export interface IdentityLinkRow {
   readonly id: string;

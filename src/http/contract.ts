@@ -165,6 +165,8 @@ export const stepSchemas = {
     values: z.array(z.number().int().min(0).max(1_000)).min(1).max(20),
     path: z.enum(['paper', 'phone', 'visit']),
     at: instant,
+    note: line(200).optional(),
+    photo: attachmentSchema.optional(),
   }),
   /** A written authorisation to vote for somebody: two voters of the poll's roll. */
   'poll.delegate': z.object({ pollId: id, voterId: id, holderId: id }),
@@ -289,3 +291,4 @@ export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export const idParams = z.object({ id });
+export const paperParams = z.object({ id, paperId: id });

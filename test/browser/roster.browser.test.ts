@@ -173,6 +173,21 @@ describe('papers', { timeout: 120_000 }, () => {
     await desk.keyboard.press('Enter');
     await desk.getByText('录过一张，再录就换成这张').waitFor();
     await isAccessible(desk);
+    await desk.keyboard.type('2');
+    await desk.getByLabel('备注').fill('票在铁柜');
+    await desk.getByLabel('纸票的照片').setInputFiles({
+      name: '纸票.png',
+      mimeType: 'image/png',
+      buffer: await desk.screenshot(),
+    });
+    await desk.getByRole('img', { name: '照片1' }).waitFor();
+    await desk.getByRole('button', { name: '录3号楼2单元501' }).click();
+    const list = desk.getByRole('region', { name: '一共录过3张' });
+    await list.getByText('票在铁柜').waitFor();
+    const photo = await list.getByRole('link', { name: '看3号楼2单元501的照片' }).getAttribute('href');
+    const answer = await desk.request.get(`${app.baseUrl}${photo ?? ''}`);
+    expect(answer.headers()['content-type']).toMatch(/^image\//u);
+    await isAccessible(desk);
   });
 
   it('say what is wrong and keep what was typed', async () => {

@@ -11,6 +11,7 @@ import { createConcernStore } from '#models/concerns';
 import { createDeadlineStore } from '#models/deadlines';
 import { createDelegationStore } from '#models/delegations';
 import { createMeetingStore } from '#models/meetings';
+import { createPaperStore } from '#models/papers';
 import { createPollSecrets } from '#models/poll-secrets';
 import { createPollStore } from '#models/polls';
 import { createRosterListStore } from '#models/roster-lists';
@@ -122,6 +123,7 @@ export async function openConsultation() {
     channelFacts: () => undefined,
     pageUrl: (path: string) => `https://yishi.example.cn${path}`,
     delegations: createDelegationStore(connection),
+    papers: createPaperStore(connection),
     ballotEvents: createBallotEventStore(connection),
     pollSecrets: createPollSecrets(connection, createChance()),
     graceMs: 0,

@@ -29,6 +29,7 @@ export async function connectVoteDatabase(): Promise<VoteDatabase> {
     'ballots',
     'ballotEvents',
     'delegations',
+    'papers',
     'pollSecrets',
     'meetings',
     'responses',

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Page, PollDetail } from '#src/http/contract-views';
-import type { HouseholdRow, VoterRow } from '#src/http/contract-roster';
+import type { HouseholdRow, PaperRow, VoterRow } from '#src/http/contract-roster';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { freshRequestId, refusedStep, signIn, type ConsoleUser } from '#test/support/console';
+
+/** A picture of one point. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let app: TestApp;
 let town: Town;
@@ -182,6 +186,50 @@ describe('a paper', () => {
     expect(await ballots()).toEqual(before);
   });
 
+  it('keeps a note and a photo for secretaries of the place; nobody else gets them, no file has them', async () => {
+    const photo = { name: '纸票.png', mime: 'image/png' as const, data: PIXEL };
+    const input = {
+      ...(await entered('12-1-101', 2, '2026-09-01T09:00:50+08:00')),
+      note: '票在铁柜，王主任在场',
+      photo,
+    };
+    await liuMin.step('poll.enterBallot', input);
+    await liuMin.step('poll.enterBallot', { ...(await entered('3-2-502', 2)), note: '来晚了' });
+    const path = `/polls/${encodeURIComponent(pollId)}/papers`;
+    const { items } = await liuMin.get<Page<PaperRow>>(path);
+    expect(items.slice(0, 2)).toMatchObject([
+      { label: '3号楼2单元502等2套', isCounted: false, note: '来晚了' },
+      { label: '12号楼1单元101', isCounted: true, note: '票在铁柜，王主任在场', enteredBy: '刘敏' },
+    ]);
+    const address = (items[1]?.photo ?? '').replace('/api/console', '');
+    const seen = await liuMin.ask('GET', address);
+    expect(seen.status).toBe(200);
+    const officer = await signIn(app, '刘建国');
+    expect((await officer.ask('GET', path)).status).toBe(403);
+    expect((await officer.ask('GET', address)).status).toBe(403);
+    // Nor by the way to photos of concerns, which other officers have.
+    const kept = await app.database.db.collection('papers').findOne({ note: /铁柜/u });
+    const media = `/media/${encodeURIComponent((kept?.['photo'] as { mediaId: string }).mediaId)}`;
+    for (const user of [officer, liuMin]) expect((await user.ask('GET', media)).status).toBe(404);
+    const other = `/polls/${encodeURIComponent('poll:other')}/papers/${encodeURIComponent(items[1]?.id ?? '')}/photo`;
+    expect((await liuMin.ask('GET', other)).status).toBe(404);
+    const audit = await app.database.db.collection('audit').find({ subjectId: pollId }).toArray();
+    expect(audit.map(({ facts }) => (facts as { keeps?: string }).keeps)).toEqual(
+      expect.arrayContaining(['note photo', 'note']),
+    );
+    expect(JSON.stringify(audit)).not.toMatch(/铁柜/u);
+    expect(app.logged.join('\n')).not.toMatch(/铁柜/u);
+  });
+
+  it('has no note longer than 200 characters and no file that is no picture', async () => {
+    const input = await entered('12-1-101', 2);
+    const pdf = { mime: 'application/pdf' as 'image/png', data: PIXEL };
+    for (const wrong of [{ note: '长'.repeat(201) }, { photo: pdf }])
+      expect(await refusedStep(liuMin, 'poll.enterBallot', { ...input, ...wrong })).toMatchObject({
+        status: 400,
+      });
+  });
+
   it('leaves its trace in the audit, without names', async () => {
     const audit = await app.database.db.collection('audit').find({ subjectId: pollId }).toArray();
     const actions = audit.map(({ action }) => action as string);
@@ -196,6 +244,9 @@ describe('a paper', () => {
     const late = { ...(await entered('12-1-101', 1)), at: '2026-09-08T17:00:00+08:00' };
     expect(await refusedStep(liuMin, 'poll.enterBallot', late)).toMatchObject({ code: 'poll.over' });
     expect(await detail()).toMatchObject({ state: 'closed', voters: 4, rollSize: 4 });
+    const file = await liuMin.ask('GET', `/polls/${encodeURIComponent(pollId)}/export.json`);
+    expect(file.status).toBe(200);
+    expect(JSON.stringify(file.body)).not.toMatch(/铁柜|note|photo|mediaId/u);
   });
 });
 

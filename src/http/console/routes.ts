@@ -13,6 +13,7 @@ import type { ExplainFailure } from './delivery-views.ts';
 import { groupList, noticeDetail, noticeList } from './notice-views.ts';
 import { asideList, machineryView, type OperationsDeps } from './operations-views.ts';
 import { pollExportRoutes, type PollFiles } from './poll-export.ts';
+import { paperRoutes } from './paper-views.ts';
 import { peopleList } from './people-views.ts';
 import { rosterRoutes } from './roster-views.ts';
 import { stepRoutes, type StepDeps } from './steps.ts';
@@ -109,6 +110,7 @@ function secretaryRoutes(deps: ConsoleDeps, secretary: AsSecretary): Router {
   router.get('/operations/machinery', async (request, response) => {
     response.json(await machineryView(deps, await secretary(request)));
   });
+  router.use(paperRoutes(deps, secretary));
   router.use(detailRoutes(deps, secretary));
   router.use(pollExportRoutes(deps, secretary));
   return router;

@@ -3,6 +3,7 @@ import type { DelegationStore } from '#core/delegation';
 import type { MeetingStore } from '#core/meeting';
 import type { DeliveryProof, NoticeStore } from '#core/notice';
 import type { AssignmentStore, OutcomeStore } from '#core/outcome';
+import type { PaperStore } from '#core/paper';
 import type { GroupStore, PeopleList, PeopleStore, PlaceStore } from '#core/people';
 import type { PollStore } from '#core/poll';
 import type { RosterStore } from '#core/roster';
@@ -21,6 +22,7 @@ export interface ConsoleStores {
   readonly topics: TopicStore;
   readonly polls: PollStore;
   readonly delegations: DelegationStore;
+  readonly papers: PaperStore;
   readonly roster: RosterStore;
   readonly identityLinks: IdentityLinkStore;
   readonly rosterLists: RosterListStore;

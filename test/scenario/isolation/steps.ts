@@ -120,6 +120,7 @@ export function detailsOfOthers(ids: OtherIds): readonly string[] {
     of('topics', ids.topicId),
     of('polls', ids.pollId),
     `${of('polls', ids.pollId)}/voters`,
+    `${of('polls', ids.pollId)}/papers`,
     `${of('polls', ids.pollId)}/export.json`,
     of('meetings', ids.meetingId),
     of('notices', ids.noticeId),

@@ -5,12 +5,14 @@ import type { Page, PollDetail } from '../../../../src/http/contract-views.ts';
 import type { VoterRow } from '../../../../src/http/contract-roster.ts';
 import { api } from '../../api/client.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
+import type { Photo } from '../../components/read-photo.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSession } from '../data/session.ts';
 import { useSteps, useWork } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { instantOf, wallTimeOf } from '../data/wall-time.ts';
+import { PhotosField } from '../shared/photos-field.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { PAPER_PATHS, typedNumbers, type PaperPath } from './paper-values.ts';
 
@@ -127,6 +129,8 @@ function VoterForm({ poll, voter, path, at, onDone }: VoterFormProps) {
   const { take } = useSteps();
   const work = useWork();
   const [typed, setTyped] = useState('');
+  const [note, setNote] = useState('');
+  const [photos, setPhotos] = useState<readonly Photo[]>([]);
   const [error, setError] = useState<string | undefined>(undefined);
   const options = poll.options.map((option, index) => `${index + 1} ${option}`).join('　');
   const enter = async () => {
@@ -134,7 +138,16 @@ function VoterForm({ poll, voter, path, at, onDone }: VoterFormProps) {
     const instant = instantOf(at);
     if (!values) return setError('写选项的数字，例如 1');
     if (instant === undefined) return setError('还差票上的时间');
-    const input = { pollId: poll.id, voterId: voter.voterId, values, path, at: instant };
+    const [photo] = photos;
+    const input = {
+      pollId: poll.id,
+      voterId: voter.voterId,
+      values,
+      path,
+      at: instant,
+      ...(note.trim() !== '' && { note: note.trim() }),
+      ...(photo && { photo }),
+    };
     const answer = await work.go(() => take('poll.enterBallot', input, true));
     if (answer) onDone(answer.summary);
     return undefined;
@@ -162,6 +175,21 @@ function VoterForm({ poll, voter, path, at, onDone }: VoterFormProps) {
         onChange={setTyped}
         error={error}
         autoFocus
+      />
+      <TextField
+        id={`paper-note-${voter.voterId}`}
+        label="备注（可以不写）"
+        hint="只有本社区的书记看得到，例如票放在哪里、谁在场"
+        max={200}
+        value={note}
+        onChange={setNote}
+      />
+      <PhotosField
+        id={`paper-photo-${voter.voterId}`}
+        label="纸票的照片（可以不加）"
+        most={1}
+        photos={photos}
+        onChange={setPhotos}
       />
       <ProblemNote problem={work.problem} />
       <Button type="primary" htmlType="submit" loading={work.busy}>

@@ -4,6 +4,7 @@ import type { PollDetail } from '../../../../src/http/contract-views.ts';
 import { addresses } from '../data/addresses.ts';
 import { DetailPage } from '../shared/detail-page.tsx';
 import { Page } from '../shared/page.tsx';
+import { PaperList } from './paper-list.tsx';
 import { PaperForm } from './paper-form.tsx';
 
 /** Papers one after the other, by keyboard: room, Enter, choice, Enter. */
@@ -30,6 +31,7 @@ export function PaperPage() {
           ) : (
             <p className="card">表决已经截止，不能再录。</p>
           )}
+          <PaperList pollId={poll.id} />
         </Page>
       )}
     </DetailPage>
