@@ -207,6 +207,19 @@ describe('延期', () => {
     expect(await town.say('准延 T1', OFFICE)).toContain('没有等答复的延期申请');
   });
 
+  it('is called to mind when it turns yellow for the new date, also where the old one would be looked at later', async () => {
+    await town.until(at('2026-11-17T10:00'));
+    await town.say('延期 T1 至11月23日 缺配件', WUYE);
+    await town.say('准延 T1', OFFICE);
+    const before = (await told()).length;
+
+    await town.until(at('2026-11-18T12:00'));
+
+    expect((await told()).slice(before)).toEqual([
+      expect.stringContaining('【黄灯】T1 换路灯，还剩3个工作日'),
+    ]);
+  });
+
   it('is refused with a reason', async () => {
     await town.say('延期 T1 至12月20日 缺配件', WUYE);
     expect(await town.say('不延 T1', OFFICE)).toContain('还差一句原因');
