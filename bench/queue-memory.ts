@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { build } from 'vite';
+import { HEAP_OPTIONS } from '../scripts/tasks/build.ts';
 import { boundNote, uncertainBoundNote } from './bounds.ts';
 import { inHouse, type House } from './house.ts';
 import { dispatchOf } from './queue-ours.ts';
@@ -57,7 +58,9 @@ async function watch(
   const samples: MemorySample[] = [];
   // As the program itself is built: tsx alone would take half as much again.
   await build({ logLevel: 'warn', build: { ssr: `bench/${CHILD}.ts`, outDir: BUILT } });
-  const child = fork(`${BUILT}/${CHILD}.js`, [uri, String(forMs)], { execArgv: ['--expose-gc'] });
+  const child = fork(`${BUILT}/${CHILD}.js`, [uri, String(forMs)], {
+    execArgv: [...HEAP_OPTIONS, '--expose-gc'],
+  });
   let refilling = Promise.resolve();
   child.on('message', (sample: MemorySample) => {
     samples.push(sample);
@@ -112,7 +115,7 @@ function reportOf(samples: readonly MemorySample[], conditions: Conditions): Ben
     ],
     notes: [
       `${conditions.minutes} minutes at full speed, a channel that answers at once; ${LANES} lanes; another process enqueues what was sent`,
-      'the whole program is loaded, built as npm start builds it; RSS is the most of the first third, without any forced collection',
+      'the whole program is loaded, built and run with the options of npm start; RSS is the most of the first third, without any forced collection',
       'growth is that of the last two thirds, looked at right after a forced collection; a longer run tells more: --minutes=60',
     ],
   };

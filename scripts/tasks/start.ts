@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ConfigError, parseConfig } from '#src/config';
 import { checkout } from '../mongo/places.ts';
 import { provideMongo, type ProvidedMongo } from '../mongo/provide-mongo.ts';
-import { buildProgram, buildWebPages, PROGRAM } from './build.ts';
+import { buildProgram, buildWebPages, HEAP_OPTIONS, PROGRAM } from './build.ts';
 import { runNode } from './child.ts';
 import { loadSettings } from './settings.ts';
 
@@ -35,7 +35,7 @@ function announce({ kind, description }: ProvidedMongo): void {
 }
 
 async function runApp(mongo: ProvidedMongo, args: readonly string[]): Promise<number> {
-  const program = [PROGRAM, ...args];
+  const program = [...HEAP_OPTIONS, PROGRAM, ...args];
   if (mongo.kind === 'given') return runNode(program);
   let finished = false;
   const lost = mongo.ended.then(() => {

@@ -1,5 +1,5 @@
 import { ConfigError, parseConfig } from '#src/config';
-import { buildProgram, PROGRAM } from './build.ts';
+import { buildProgram, HEAP_OPTIONS, PROGRAM } from './build.ts';
 import { runNode } from './child.ts';
 import { loadSettings } from './settings.ts';
 
@@ -24,7 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ];
     if (problems.length > 0) throw new ConfigError(problems);
     buildProgram(console.log);
-    return await runNode([PROGRAM, ...args], { ROLES });
+    return await runNode([...HEAP_OPTIONS, PROGRAM, ...args], { ROLES });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return error instanceof ConfigError ? 2 : 1;

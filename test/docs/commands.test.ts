@@ -4,6 +4,7 @@ import { settings } from '#src/config';
 import { readNumberList } from '#language/references';
 import { createTriggerTable } from '#src/inbox/trigger-table';
 import { commandTable } from '#test/support/command-table';
+import { HEAP_OPTIONS, PROGRAM } from '../../scripts/tasks/build.ts';
 import { codeOf } from './documents.ts';
 
 const table = createTriggerTable(commandTable());
@@ -43,6 +44,12 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (document) => {
       'notice.prepare',
     ];
     expect(needed.filter((name) => !named.has(name))).toEqual([]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('has a supervisor run the program with the options that npm start gives it', () => {
+    expect(codeOf('docs/operations.md')).toContain(['node', ...HEAP_OPTIONS, PROGRAM].join(' '));
   });
 });
 
