@@ -9,6 +9,7 @@ import { atHour } from '#procedure/local-time';
 import { afterQuietHours } from '#procedure/quiet-hours';
 import { openingOf } from '#src/proof/seal-poll';
 import { pollTexts } from '#texts/poll-texts';
+import { ruleLines } from '#texts/rule-words';
 import { frozenPollOf, votersOf } from './frozen-poll.ts';
 import { pagePath } from './page-link.ts';
 import { planPoll, type PlannedPoll, type PollInput } from './plan-poll.ts';
@@ -16,15 +17,18 @@ import type { PollDeps } from './poll-deps.ts';
 import { closesWords, openingBody } from './poll-words.ts';
 
 /**
- * What the groups would get, but for the fingerprint, and how many persons could vote; writes nothing. Throws like
- * opening.
+ * What the groups would get, but for the fingerprint, by what rules, and how many persons could vote; writes nothing.
+ * Throws like opening.
  */
 export function createPreviewPoll(deps: PollDeps) {
   return async (actor: Actor, input: PollInput): Promise<BroadcastPreview> => {
     const { poll, groups, roll } = await planPoll(deps, actor, input);
     const people = await Promise.all(groups.map((group) => deps.groups.memberIds([group.id])));
+    const { text, picture } = openingBody(poll, actor.now, actor.place, pageLink(deps, poll));
     return {
-      text: openingBody(poll, actor.now, actor.place, pageLink(deps, poll)).text,
+      text,
+      ...definedFields({ picture }),
+      rules: ruleLines(poll),
       groups: groups.map((group, index) => ({
         id: group.id,
         name: group.name,

@@ -4,6 +4,7 @@ import { definedFields, type Decision } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { MediaStore } from '#core/media';
 import { paperMediaPlace } from '#core/paper';
+import type { PictureRenderer } from '#core/picture';
 import type { BroadcastPreview, ReachNote } from '#procedure/broadcast';
 
 import { keepAttachments } from '../http/attachments.ts';
@@ -118,17 +119,16 @@ function noticeSteps({ notices }: UseCases) {
   } satisfies Partial<StepTable>;
 }
 
-/** What each step would send, for the console's preview. */
-export function createPreviewTable(useCases: UseCases): PreviewTable {
+/** What each step would send, for the console's preview; a picture as it will be drawn. */
+export function createPreviewTable(useCases: UseCases, pictures: PictureRenderer): PreviewTable {
   const { polls, meetings, outcomes, notices } = useCases;
+  const answer = async (preview: Promise<BroadcastPreview>) => previewAnswer(await preview, pictures);
   return {
     ...createRosterPreviews(useCases),
-    'poll.open': async (actor, input) => previewAnswer(await polls.previewPoll(actor, pollInput(input))),
-    'meeting.call': async (actor, input) =>
-      previewAnswer(await meetings.previewMeeting(actor, meetingInput(input))),
-    'outcome.publish': async (actor, input) =>
-      previewAnswer(await outcomes.preview(actor, outcomeInput(input))),
-    'notice.prepare': async (actor, input) => previewAnswer(await notices.preview(actor, noticeInput(input))),
+    'poll.open': (actor, input) => answer(polls.previewPoll(actor, pollInput(input))),
+    'meeting.call': (actor, input) => answer(meetings.previewMeeting(actor, meetingInput(input))),
+    'outcome.publish': (actor, input) => answer(outcomes.preview(actor, outcomeInput(input))),
+    'notice.prepare': (actor, input) => answer(notices.preview(actor, noticeInput(input))),
   };
 }
 
@@ -162,12 +162,18 @@ const REACH_WORDS: Readonly<Record<ReachNote, string>> = {
   offline: '这个群现在连不上',
 };
 
-function previewAnswer({ text, groups, people, sendAt }: BroadcastPreview): PreviewAnswer {
+async function previewAnswer(
+  { text, picture, rules, groups, people, sendAt }: BroadcastPreview,
+  pictures: PictureRenderer,
+): Promise<PreviewAnswer> {
+  const png = picture && Buffer.from(await pictures.png(picture)).toString('base64');
   return {
     text,
     people,
     groups: groups.map(({ note, ...group }) => ({ ...group, ...(note && { note: REACH_WORDS[note] }) })),
     warnings: [],
+    ...(png !== undefined && { picture: `data:image/png;base64,${png}` }),
+    ...definedFields({ rules }),
     ...(sendAt && { sendAt: sendAt.toISOString() }),
   };
 }

@@ -63,7 +63,7 @@ export async function httpDepsOf(parts: HttpParts): Promise<HttpDeps> {
       stores,
       media: stores.media,
       steps: createStepTable(useCases, stores),
-      previews: createPreviewTable(useCases),
+      previews: createPreviewTable(useCases, pictures),
       commits: engine.commits.requests,
       numbers: stores.numbers,
       now: () => clock.now(),

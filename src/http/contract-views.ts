@@ -133,6 +133,11 @@ export interface PollRow {
 }
 
 export interface PollDetail extends PollRow {
+  /** Whose poll it is, and whom to ask about it. */
+  readonly place: {
+    readonly name: string;
+    readonly contact: { readonly unit: string; readonly name: string; readonly phone: string };
+  };
   readonly options: readonly string[];
   readonly method: string;
   /** What was frozen at opening, in words, each with what it is about. */

@@ -261,6 +261,10 @@ export type PreviewAnswerOf<Name extends PreviewName> = Name extends 'roster.imp
 export interface PreviewAnswer {
   /** The text each group gets, byte for byte. */
   readonly text: string;
+  /** The picture that goes along, as a data URL. */
+  readonly picture?: string;
+  /** Rules that are frozen by sending it, in words, each with what it is about. */
+  readonly rules?: readonly (readonly [about: string, words: string])[];
   readonly groups: readonly {
     readonly id: string;
     readonly name: string;

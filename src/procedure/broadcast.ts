@@ -2,6 +2,7 @@ import type { ChannelCapabilities, OutboundBody } from '#core/channel';
 import { definedFields, type Dispatch } from '#core/decision';
 import type { ConversationRef } from '#core/message';
 import type { Group } from '#core/people';
+import type { Picture } from '#core/picture';
 
 /** What a channel can do, by conversation; undefined for a login that is not configured. */
 export type ChannelFacts = (conversation: ConversationRef) => ChannelCapabilities | undefined;
@@ -48,6 +49,10 @@ export interface GroupReach {
 /** What a secretary sees before something goes to groups: the text byte for byte, and whom it reaches. */
 export interface BroadcastPreview {
   readonly text: string;
+  /** What goes along as a picture. */
+  readonly picture?: Picture;
+  /** Rules that are frozen by sending it, in words, each with what it is about. */
+  readonly rules?: readonly (readonly [about: string, words: string])[];
   readonly groups: readonly GroupReach[];
   /** Persons reached, each once. */
   readonly people: number;

@@ -77,6 +77,7 @@ const PAGES: readonly Seen[] = [
   },
   { name: 'polls', path: () => '/console/polls', shows: '5号楼电梯怎么修' },
   { name: 'open poll', path: ({ openPollId }) => at('polls', openPollId), shows: '各项票数截止后显示' },
+  { name: 'poster', path: ({ openPollId }) => at('polls', openPollId, '/poster'), shows: '扫一扫' },
   { name: 'closed poll', path: ({ closedPollId }) => at('polls', closedPollId), shows: '重数一致' },
   { name: 'meetings', path: () => '/console/meetings', shows: '协商会#1' },
   { name: 'meeting', path: ({ meetingId }) => at('meetings', meetingId), shows: '报名1人' },

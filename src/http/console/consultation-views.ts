@@ -72,7 +72,8 @@ export async function pollDetail(
   id: string,
 ): Promise<PollDetail> {
   const poll = await deps.stores.polls.byId(id);
-  if (!poll || !viewer.placeIds.includes(poll.placeId)) throw notFound();
+  const place = poll && (await deps.stores.places.byId(poll.placeId));
+  if (!poll || !place || !viewer.placeIds.includes(poll.placeId)) throw notFound();
   const [row, turnout, delivery, count, delegations] = await Promise.all([
     pollRow(deps.stores, poll),
     deps.stores.polls.turnout(poll),
@@ -83,6 +84,7 @@ export async function pollDetail(
   const names = await groupNames(deps.stores, poll.groupIds);
   return {
     ...row,
+    place: { name: place.name, contact: place.dutyContact },
     options: optionLabels(poll),
     method: METHOD_WORDS[poll.method.kind],
     rules: ruleLines(poll),

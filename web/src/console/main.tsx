@@ -8,6 +8,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/forms.css';
 import './styles/queue.css';
+import './styles/poster.css';
 
 installTheme();
 const root = document.getElementById('root');

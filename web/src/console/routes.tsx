@@ -25,6 +25,7 @@ import { NewPollPage } from './polls/new-poll-page.tsx';
 import { PaperPage } from './polls/paper-page.tsx';
 import { PollPage } from './polls/poll-page.tsx';
 import { PollsPage } from './polls/polls-page.tsx';
+import { PosterPage } from './polls/poster-page.tsx';
 import { MorePage } from './shell/more-page.tsx';
 import { NothingHerePage } from './shell/nothing-here-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -69,6 +70,7 @@ const PAGES = [
   { path: 'polls/new', element: <NewPollPage /> },
   { path: 'polls/:id', element: <PollPage /> },
   { path: 'polls/:id/papers', element: <PaperPage /> },
+  { path: 'polls/:id/poster', element: <PosterPage /> },
   { path: 'meetings', element: <MeetingsPage /> },
   { path: 'meetings/new', element: <NewMeetingPage /> },
   { path: 'meetings/:id', element: <MeetingPage /> },

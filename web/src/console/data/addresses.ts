@@ -13,6 +13,7 @@ export const addresses = {
   polls: '/console/polls',
   poll: at('polls'),
   papers: (id: string) => `${at('polls')(id)}/papers`,
+  poster: (id: string) => `${at('polls')(id)}/poster`,
   newPoll: '/console/polls/new',
   meetings: '/console/meetings',
   meeting: at('meetings'),

@@ -15,6 +15,7 @@ import { Page } from '../shared/page.tsx';
 import { Delegations } from './delegations.tsx';
 import { PollEndings } from './poll-endings.tsx';
 import { Choices, Lines, TurnoutParts } from './poll-parts.tsx';
+import { PollLink } from './poll-link.tsx';
 import { PollProof } from './poll-proof.tsx';
 
 export function PollPage() {
@@ -92,14 +93,6 @@ function Poll({ poll }: { poll: PollDetail }) {
             ...struckRow(poll),
             ['提前截止', poll.closedEarlyReason !== undefined && <bdi>{poll.closedEarlyReason}</bdi>],
             ['作废', poll.annulledReason !== undefined && <bdi>{poll.annulledReason}</bdi>],
-            [
-              '投票页',
-              poll.voteLink !== undefined && (
-                <a key="page" href={poll.voteLink} target="_blank" rel="noreferrer">
-                  {poll.voteLink}
-                </a>
-              ),
-            ],
             ['开投指纹', <code key="print">{poll.openingCode}</code>],
           ]}
         />
@@ -108,6 +101,7 @@ function Poll({ poll }: { poll: PollDetail }) {
       {poll.result?.code !== undefined && (
         <PollProof pollId={poll.id} code={poll.result.code} showsNames={poll.showsNames} />
       )}
+      <PollLink poll={poll} />
       <section className="card" aria-labelledby="delivery">
         <h2 id="delivery">发到群里了吗</h2>
         <DeliveryList rows={poll.delivery} />

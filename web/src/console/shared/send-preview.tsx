@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import type { PreviewAnswer, PreviewInput, SendPreviewName } from '../../../../src/http/contract.ts';
 import type { ApiProblem } from '../../api/client.ts';
 import { previewStep } from '../../api/steps.ts';
+import { Facts } from '../../components/facts.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useSession } from '../data/session.ts';
 import { useWork } from '../data/steps-context.ts';
@@ -72,9 +73,14 @@ function PreviewBody({ preview }: { preview: PreviewAnswer }) {
           ))}
         </ul>
       )}
-      <p className="bubble" aria-label="群里看到的原文">
-        <bdi>{preview.text}</bdi>
-      </p>
+      <div className="preview-message">
+        <p className="bubble" aria-label="群里看到的原文">
+          <bdi>{preview.text}</bdi>
+        </p>
+        {preview.picture !== undefined && (
+          <img src={preview.picture} alt="跟在后面的图：同样的题目，和投票页的二维码" />
+        )}
+      </div>
       <ul className="preview-groups">
         {preview.groups.map((group) => (
           <li key={group.id}>
@@ -83,6 +89,12 @@ function PreviewBody({ preview }: { preview: PreviewAnswer }) {
           </li>
         ))}
       </ul>
+      {preview.rules && (
+        <>
+          <h2 className="minor">发起以后定下来的规则</h2>
+          <Facts rows={preview.rules.map(([about, words]) => [about, <bdi key={about}>{words}</bdi>])} />
+        </>
+      )}
     </>
   );
 }
