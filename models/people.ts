@@ -54,6 +54,11 @@ export function createPeopleStore(connection: Connection): PeopleStore & { save(
         ),
       );
     },
+    async conversationsOf(personIds) {
+      const query = { personId: { $in: personIds }, direct: { $exists: true } };
+      const found = await identities.find(query).sort({ _id: 1 }).toArray();
+      return found.flatMap(({ direct }) => direct ?? []);
+    },
     async reachedAs(personId) {
       // The same one as above, where the last of many wins.
       const query = { personId, direct: { $exists: true } };

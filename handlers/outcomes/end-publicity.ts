@@ -40,8 +40,8 @@ export function createEndPublicity(deps: OutcomeDeps): DeadlineHandler {
 
 async function conversationsOf(deps: OutcomeDeps, outcome: Outcome): Promise<readonly ConversationRef[]> {
   const groups = await deps.groups.byIds(outcome.groupIds);
-  const direct = await deps.people.directOf(await deps.groups.memberIds(outcome.groupIds));
-  return [...groups.map((group) => group.conversation), ...direct.values()];
+  const direct = await deps.people.conversationsOf(await deps.groups.memberIds(outcome.groupIds));
+  return [...groups.map((group) => group.conversation), ...direct];
 }
 
 function waitForMessages(deps: OutcomeDeps, deadline: Deadline, now: Date): Decision {

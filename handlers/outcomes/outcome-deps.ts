@@ -13,7 +13,7 @@ export interface OutcomeDeps {
   readonly polls: Pick<PollStore, 'ofTopic'>;
   readonly groups: GroupStore;
   readonly places: PlaceStore;
-  readonly people: Pick<PeopleStore, 'directOf'>;
+  readonly people: Pick<PeopleStore, 'directOf' | 'conversationsOf'>;
   readonly deadlines: DeadlineWrites;
   readonly barrier: DecisionBarrier;
   readonly channelFacts: ChannelFacts;

@@ -59,8 +59,8 @@ export function createClosePoll(deps: PollDeps): DeadlineHandler {
 /** Ballots come from the groups and from one-to-one chats of whoever is on the roll. */
 async function conversationsOf(deps: PollDeps, poll: Poll): Promise<readonly ConversationRef[]> {
   const [groups, roll] = await Promise.all([deps.groups.byIds(poll.groupIds), deps.polls.rollOf(poll.id)]);
-  const direct = await deps.people.directOf(roll.flatMap((entry) => entry.personIds));
-  return [...groups.map((group) => group.conversation), ...direct.values()];
+  const direct = await deps.people.conversationsOf(roll.flatMap((entry) => entry.personIds));
+  return [...groups.map((group) => group.conversation), ...direct];
 }
 
 async function counted(

@@ -15,7 +15,7 @@ export interface PollDeps {
   readonly topics: Pick<TopicStore, 'byId' | 'byNumber' | 'update'>;
   readonly groups: GroupStore;
   readonly places: PlaceStore;
-  readonly people: Pick<PeopleStore, 'directOf' | 'byIds'>;
+  readonly people: Pick<PeopleStore, 'directOf' | 'conversationsOf' | 'byIds'>;
   readonly roster: Pick<RosterStore, 'ofPlace' | 'byIds'>;
   readonly rosterLists: Pick<RosterListStore, 'byId'>;
   readonly deadlines: DeadlineWrites;

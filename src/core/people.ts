@@ -81,6 +81,8 @@ export interface PeopleStore {
   withOfficeIn(placeId: string): Promise<readonly Person[]>;
   /** Where each person can be written to one-to-one; persons without such a chat are absent. */
   directOf(personIds: readonly string[]): Promise<ReadonlyMap<string, ConversationRef>>;
+  /** Every one-to-one chat in which one of them can speak: a person with two accounts has two. */
+  conversationsOf(personIds: readonly string[]): Promise<readonly ConversationRef[]>;
   /** The identity that `directOf` writes to. */
   reachedAs(personId: string): Promise<(Identity & { readonly direct: ConversationRef }) | undefined>;
 }

@@ -98,8 +98,9 @@ export async function openConsultation() {
       ),
     memberIds: async (ids) => [...new Set(ids.flatMap((id) => MEMBERS[id] ?? []))],
   };
-  const people: Pick<PeopleStore, 'directOf' | 'byIds'> = {
+  const people: Pick<PeopleStore, 'directOf' | 'conversationsOf' | 'byIds'> = {
     byIds: async (ids) => new Map(ids.map((id) => [id, person(id)])),
+    conversationsOf: async (ids) => ids.map((id) => ref(`direct-${id}`)),
     directOf: async (ids) =>
       new Map(ids.filter((id) => id !== 'chen').map((id) => [id, ref(`direct-${id}`)])),
   };

@@ -163,6 +163,7 @@ describe('two accounts of one person that both have a vote in an open poll', () 
   });
 
   it('vote once from then on, whichever account says it, and a vote that was on its way is not lost', async () => {
+    expect(await app.app.stores.people.conversationsOf(['person:resident-3'])).toHaveLength(2);
     const { id } = await detail();
     const ballots = app.database.db.collection('ballots');
     const struck = { pollId: id, voterId: 'person:resident-5' };
