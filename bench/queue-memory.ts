@@ -116,7 +116,7 @@ function reportOf(samples: readonly MemorySample[], conditions: Conditions): Ben
     notes: [
       `${conditions.minutes} minutes at full speed, a channel that answers at once; ${LANES} lanes; another process enqueues what was sent`,
       'the whole program is loaded, built and run with the options of npm start; RSS is the most of the first third, without any forced collection',
-      'growth is that of the last two thirds, looked at right after a forced collection; a longer run tells more: --minutes=60',
+      'growth is that of the last two thirds, the least of each four seconds’ eight forced collections; a longer run tells more: --minutes=60',
     ],
   };
 }

@@ -1,31 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { collections } from '#models/registry';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '#test/support/inbox-engine';
-import { connectTestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
-const database = await connectTestDatabase();
-const connection = await connectDatabase({ uri: database.uri });
-await ensureIndexes(connection, collections);
+const { connection, uri, db } = await useTestDatabase();
 
 beforeEach(async () => {
-  await database.empty();
   await settle(connection, ['residents']);
 });
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
 const script = fileURLToPath(new URL('crashing-worker.ts', import.meta.url));
 
 /** Runs the process to its end; the signal that killed it, if one did. */
 async function runProcess(step: string, when: string): Promise<string | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, database.uri, step, when], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, uri, step, when], {
     stdio: 'inherit',
   });
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -40,7 +29,6 @@ describe('a process that is killed', () => {
     expect(await runProcess(step, when)).toBe('SIGKILL');
     expect(await runProcess('none', 'before')).toBeNull();
 
-    const { db } = database;
     const marks = await db
       .collection('identities')
       .find({ _id: /^(note|vote):/ })

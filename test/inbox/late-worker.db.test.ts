@@ -1,35 +1,24 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { defineCommand } from '#core/command';
 import type { CommitSteps } from '#models/commit';
 import { createDirectory } from '#models/directory';
-import { collections } from '#models/registry';
 import { createWriteRunner } from '#models/write-batch';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createFakeClock } from '#test/support/fake-clock';
 import { inbound, NOON } from '#test/support/inbound';
 import { createTestEngine, note, settle, vote, type EngineOptions } from '#test/support/inbox-engine';
-import { connectTestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
-const database = await connectTestDatabase();
-const connection = await connectDatabase({ uri: database.uri });
-await ensureIndexes(connection, collections);
+const { connection, db } = await useTestDatabase();
 
 beforeEach(async () => {
-  await database.empty();
   await settle(connection, ['residents']);
 });
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
 const engine = (more: Partial<EngineOptions> = {}) =>
   createTestEngine({ connection, clock: createFakeClock(NOON), ...more });
-const count = (name: string, query: object = {}) => database.db.collection(name).countDocuments(query);
+const count = (name: string, query: object = {}) => db.collection(name).countDocuments(query);
 const numbers = async () =>
   (
-    await database.db
+    await db
       .collection('identities')
       .find({ _id: /^note:/ })
       .toArray()
@@ -77,7 +66,7 @@ describe('a worker that is paused beyond its lease', () => {
     expect(await count('outbox')).toBe(2);
     expect(await count('audit')).toBe(2);
     expect(await count('inbox', { state: 'done' })).toBe(3);
-    expect((await database.db.collection('counters').findOne())?.['last']).toBe(2);
+    expect((await db.collection('counters').findOne())?.['last']).toBe(2);
   });
 
   it('commits nothing when its lease ran out while it decided', async () => {
@@ -125,7 +114,7 @@ describe('a commit that comes late', () => {
       if (write) await together([{ owner: 0, write }]);
     }
 
-    const kept = await database.db.collection('memberships').findOne();
+    const kept = await db.collection('memberships').findOne();
     expect(kept).toMatchObject({ groupId: 'g', personId: 'p', joinedAt: NOON });
     expect(kept?.['leftAt'] !== undefined).toBe(hasLeft);
   });
@@ -137,7 +126,7 @@ describe('a redelivery', () => {
     const message = inbound('记 一', { messageId: 'old' });
     await one.intake.sink(message);
     await one.worker.drain();
-    await database.db.collection('inbox').deleteMany({});
+    await db.collection('inbox').deleteMany({});
 
     await one.intake.sink(message);
     await one.intake.sink(inbound('记 二'));

@@ -1,35 +1,23 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { InboundMessage } from '#core/message';
-import { collections } from '#models/registry';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock';
 import { inbound, NOON } from '#test/support/inbound';
 import { createTestEngine, settle, type EngineOptions } from '#test/support/inbox-engine';
-import { connectTestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
-const database = await connectTestDatabase();
-const connection = await connectDatabase({ uri: database.uri });
-await ensureIndexes(connection, collections);
+const { connection, db } = await useTestDatabase();
 
 let clock: FakeClock;
 beforeEach(async () => {
-  await database.empty();
   await settle(connection, ['residents']);
   clock = createFakeClock(NOON);
 });
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
 const engine = (more: Partial<EngineOptions> = {}) => createTestEngine({ connection, clock, ...more });
-const count = (name: string, query: object = {}) => database.db.collection(name).countDocuments(query);
+const count = (name: string, query: object = {}) => db.collection(name).countDocuments(query);
 const votes = () => count('identities', { _id: { $regex: '^vote:' } });
-const lines = async () =>
-  (await database.db.collection('outbox').find().toArray()).map(({ body }) => body as unknown);
+const lines = async () => (await db.collection('outbox').find().toArray()).map(({ body }) => body as unknown);
 const lastAvailableAt = async () => {
-  const rows = database.db.collection<{ availableAt: Date }>('inbox');
+  const rows = db.collection<{ availableAt: Date }>('inbox');
   return (await rows.findOne({}, { sort: { availableAt: -1 } }))?.availableAt;
 };
 

@@ -1,35 +1,24 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { replyHere, type AnyCommand } from '#core/command';
 import type { InboundMessage } from '#core/message';
 import { UserError } from '#core/errors';
 import { createAuditLog } from '#models/audit';
-import { collections } from '#models/registry';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock';
 import { inbound, NOON } from '#test/support/inbound';
 import { createTestEngine, note, PLACE, settle, vote, type EngineOptions } from '#test/support/inbox-engine';
-import { connectTestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
-const database = await connectTestDatabase();
-const connection = await connectDatabase({ uri: database.uri });
-await ensureIndexes(connection, collections);
+const { connection, db } = await useTestDatabase();
 const CHATS = ['residents', 'crowded', 'quiet', 'poisoned'];
 
 let clock: FakeClock;
 beforeEach(async () => {
-  await database.empty();
   await settle(connection, CHATS);
   clock = createFakeClock(NOON);
 });
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
 const engine = (more: Partial<EngineOptions> = {}) => createTestEngine({ connection, clock, ...more });
 const rows = <T extends object>(name: string, query: object = {}) =>
-  database.db.collection<T & { _id: string }>(name).find(query).sort({ _id: 1 }).toArray();
+  db.collection<T & { _id: string }>(name).find(query).sort({ _id: 1 }).toArray();
 const marks = (kind: 'note' | 'vote') =>
   rows<{ personId: string; displayName: string }>('identities', { _id: { $regex: `^${kind}:` } });
 const texts = async () =>
@@ -111,7 +100,7 @@ describe('the inbox worker', () => {
     const looking = command(
       '看',
       async () => {
-        seen.push(await database.db.collection('identities').countDocuments({ _id: /^note:/ as never }));
+        seen.push(await db.collection('identities').countDocuments({ _id: /^note:/ as never }));
         return { writes: [], dispatches: [] };
       },
       { independent: true },
@@ -272,13 +261,11 @@ describe('the inbox worker', () => {
     let tries = 0;
     const rename = command('改', async (_rest, original, context) => {
       tries += 1;
-      const group = await database.db
+      const group = await db
         .collection<{ _id: string; name: string }>('groups')
         .findOne({ _id: 'group:quiet' });
       if (tries === 1)
-        await database.db
-          .collection('groups')
-          .updateOne({ _id: 'group:quiet' as never }, { $set: { name: '抢先' } });
+        await db.collection('groups').updateOne({ _id: 'group:quiet' as never }, { $set: { name: '抢先' } });
       return {
         ...replyHere(context, `改成${original}`, 'renamed'),
         guarded: true,

@@ -1,5 +1,4 @@
-import type { Connection } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { UNDO_MS } from '#core/commit';
 import { NOTHING, type Decision, type Dispatch } from '#core/decision';
 import { collectionOf } from '#models/collection';
@@ -8,12 +7,9 @@ import { mailingsCollection } from '#models/mailings';
 import { outboxBodiesCollection } from '#models/outbox-bodies';
 import { outboxCollection } from '#models/outbox';
 import { createOutboxStore } from '#models/outbox-store';
-import { collections } from '#models/registry';
 import { createRequestCommits } from '#models/request-commits';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createFakeChance, createFakeClock, type FakeClock } from '#test/support/fake-clock';
-import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
 const GROUPS = 1_200;
 const UNDOING = {
@@ -24,25 +20,10 @@ const UNDOING = {
 } as const;
 const BODY = { text: '明天停水\n请提前存水' };
 
-let database: TestDatabase;
-let connection: Connection;
+const { connection } = await useTestDatabase();
 let clock: FakeClock;
 
-beforeAll(async () => {
-  database = await connectTestDatabase();
-  connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, collections);
-});
-
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
-beforeEach(async () => {
-  await database.empty();
-  clock = createFakeClock();
-});
+beforeEach(() => void (clock = createFakeClock()));
 
 const outbox = () => collectionOf(connection, outboxCollection);
 const mailings = () => collectionOf(connection, mailingsCollection);

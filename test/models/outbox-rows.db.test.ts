@@ -1,32 +1,15 @@
-import type { Connection } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#core/clock';
 import { collectionOf } from '#models/collection';
 import { outboxCollection, type OutboxDocument } from '#models/outbox';
 import { createOutboxOperations } from '#models/outbox-operations';
 import { createOutboxStore } from '#models/outbox-store';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { claimAt, group, START, timeAt } from '#test/conformance/outbox-store';
 import { enqueuerOn, OUTBOX_COLLECTIONS } from '#test/outbox/outbox-database';
 import { createFakeChance } from '#test/support/fake-clock';
-import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
-let database: TestDatabase;
-let connection: Connection;
-
-beforeAll(async () => {
-  database = await connectTestDatabase();
-  connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, OUTBOX_COLLECTIONS);
-});
-
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
-beforeEach(() => database.empty());
+const { connection, db } = await useTestDatabase(OUTBOX_COLLECTIONS);
 
 const rows = () => collectionOf(connection, outboxCollection);
 const store = () => createOutboxStore(connection, createFakeChance());
@@ -110,14 +93,14 @@ interface Looked {
 
 /** What the database looks at while `work` runs, by its profiler. */
 async function lookedAt(work: () => Promise<unknown>): Promise<readonly Looked[]> {
-  await database.db.command({ profile: 2, filter: { ns: `${database.dbName}.outbox` } });
+  await db.command({ profile: 2, filter: { ns: `${db.databaseName}.outbox` } });
   try {
     await work();
   } finally {
-    await database.db.command({ profile: 0 });
+    await db.command({ profile: 0 });
   }
-  const entries = await database.db.collection('system.profile').find().toArray();
-  await database.db.dropCollection('system.profile');
+  const entries = await db.collection('system.profile').find().toArray();
+  await db.dropCollection('system.profile');
   return entries.map((one) => ({
     command: String(one['op']),
     keys: Number(one['keysExamined'] ?? 0),

@@ -1,17 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Connection } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { OUTBOX_PARTITIONS } from '#core/outbox';
 import { collectionOf } from '#models/collection';
 import { outboxCollection } from '#models/outbox';
 import { createOutboxStore } from '#models/outbox-store';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createOutboxWorker } from '#src/outbox/worker';
 import { createFakeChannel } from '#test/support/fake-channel';
 import { createFakeChance, createFakeClock } from '#test/support/fake-clock';
-import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 import { CRASH_STEPS, type CrashStep } from './crash-steps.ts';
 import { enqueuerOn, OUTBOX_COLLECTIONS } from './outbox-database.ts';
 
@@ -24,24 +21,10 @@ const EXPECTED = {
   settled: { resend: [1, 'sent'], hold: [1, 'sent'] },
 } as const satisfies Record<CrashStep, Record<'resend' | 'hold', readonly [number, string]>>;
 
-let database: TestDatabase;
-let connection: Connection;
-
-beforeAll(async () => {
-  database = await connectTestDatabase();
-  connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, OUTBOX_COLLECTIONS);
-});
-
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
-beforeEach(() => database.empty());
+const { connection, uri, db } = await useTestDatabase(OUTBOX_COLLECTIONS);
 
 async function runUntilKilled(step: CrashStep): Promise<void> {
-  const args = ['--import', 'tsx', 'test/outbox/crash-child.ts', database.uri, step, '2'];
+  const args = ['--import', 'tsx', 'test/outbox/crash-child.ts', uri, step, '2'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -60,7 +43,7 @@ async function takeOver(): Promise<void> {
       {
         ...vendor,
         async send(message) {
-          await database.db.collection('arrivals').insertOne({ message: message.id });
+          await db.collection('arrivals').insertOne({ message: message.id });
           return { status: 'delivered' };
         },
       },
@@ -89,7 +72,7 @@ describe('a worker killed on the way out', () => {
 
     for (const policy of ['resend', 'hold'] as const) {
       const [arrivals, state] = EXPECTED[step][policy];
-      expect(await database.db.collection('arrivals').countDocuments({ message: policy })).toBe(arrivals);
+      expect(await db.collection('arrivals').countDocuments({ message: policy })).toBe(arrivals);
       const row = await collectionOf(connection, outboxCollection).findOne({ _id: policy });
       expect(row).toMatchObject({ state, mayAlreadyBeSent: step !== 'settled' });
     }

@@ -1,39 +1,21 @@
-import type { Connection } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#core/clock';
 import type { Dispatch } from '#core/decision';
 import { OUTBOX_PARTITIONS } from '#core/outbox';
 import { createOutboxStore } from '#models/outbox-store';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createOutboxWorker } from '#src/outbox/worker';
 import { createFakeChannel, type FakeChannel } from '#test/support/fake-channel';
 import { createFakeChance, createFakeClock, type FakeClock } from '#test/support/fake-clock';
-import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 import { enqueuerOn, OUTBOX_COLLECTIONS } from './outbox-database.ts';
 
 const ALL_PARTITIONS = Array.from({ length: OUTBOX_PARTITIONS }, (_, index) => index);
 const LEASE_MS = 8_000;
 
-let database: TestDatabase;
-let connection: Connection;
+const { connection } = await useTestDatabase(OUTBOX_COLLECTIONS);
 let clock: FakeClock;
 
-beforeAll(async () => {
-  database = await connectTestDatabase();
-  connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, OUTBOX_COLLECTIONS);
-});
-
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
-beforeEach(async () => {
-  await database.empty();
-  clock = createFakeClock();
-});
+beforeEach(() => void (clock = createFakeClock()));
 
 function message(key: string, conversationId: string): Dispatch {
   return { key, to: { channel: 'web', account: 'demo', conversationId }, body: { text: key } };

@@ -42,9 +42,13 @@ interface Row {
 }
 const rows = (name: string) => database.db.collection<Row>(name);
 
+/** A start and a crash take a few seconds. */
+const MOST_TRIES = 400;
+
 /** Posts until it is acknowledged, as a careful client does: the same message again under the same id. */
 async function insist(message: (typeof MESSAGES)[number]): Promise<void> {
-  for (;;) {
+  let last = 'no answer';
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const answer = await fetch(
       `${program.baseUrl}/api/playground/conversations/xingfuli-residents/messages`,
       {
@@ -55,8 +59,10 @@ async function insist(message: (typeof MESSAGES)[number]): Promise<void> {
     ).catch(() => undefined);
     if (answer?.status === 202) return;
     if (answer && answer.status < 500) throw new Error(`refused: ${answer.status}`);
+    last = answer ? String(answer.status) : 'no answer';
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new Error(`${message.messageId} is not acknowledged after ${MOST_TRIES} tries: ${last}`);
 }
 
 async function inbox(): Promise<Row[]> {

@@ -1,37 +1,20 @@
-import type { Connection } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#core/clock';
 import type { Deadline, DeadlineHandler } from '#core/deadline';
 import { NOTHING, type Decision } from '#core/decision';
 import { TransientError } from '#core/errors';
 import { createGuardedCommit, type GuardedRows } from '#models/commit';
 import { createDeadlineStore } from '#models/deadlines';
-import { collections } from '#models/registry';
-import { connectDatabase } from '#src/database/connection';
-import { ensureIndexes } from '#src/database/indexes';
 import { createDeadlineRunner, type DeadlineEvent } from '#src/schedule/deadline-runner';
 import { describeDeadlineStore, pollClose } from '#test/conformance/deadline-store';
 import { createFakeChance, createFakeClock, type FakeClock } from '#test/support/fake-clock';
-import { connectTestDatabase, type TestDatabase } from '#test/support/mongo';
+import { useTestDatabase } from '#test/support/stored';
 
-let database: TestDatabase;
-let connection: Connection;
+const { connection, db } = await useTestDatabase();
 let clock: FakeClock;
 let rows: GuardedRows;
 
-beforeAll(async () => {
-  database = await connectTestDatabase();
-  connection = await connectDatabase({ uri: database.uri });
-  await ensureIndexes(connection, collections);
-});
-
-afterAll(async () => {
-  await connection.close();
-  await database.close();
-});
-
 beforeEach(async () => {
-  await database.empty();
   clock = createFakeClock();
   rows = createGuardedCommit({ connection, clock, recountEndorsements: async () => undefined });
 });
@@ -75,13 +58,13 @@ describe('the runner of deadlines', () => {
     await carryOut(...deadlines.map((deadline) => store.set(deadline)));
   }
 
-  const outboxIds = async () => (await database.db.collection('outbox').distinct('_id')).map(String);
+  const outboxIds = async () => (await db.collection('outbox').distinct('_id')).map(String);
 
   it('commits what the handler decides together with the mark that it fired', async () => {
     await set(pollClose('a', 0));
     expect(await runnerWith(note).runDue()).toBe(1);
     expect(await outboxIds()).toEqual(['result:a']);
-    expect(await database.db.collection('deadlines').findOne()).toMatchObject({ state: 'fired' });
+    expect(await db.collection('deadlines').findOne()).toMatchObject({ state: 'fired' });
   });
 
   it('leaves nothing behind when the commit fails', async () => {
@@ -98,7 +81,7 @@ describe('the runner of deadlines', () => {
     };
     expect(await runnerWith(broken).runDue()).toBe(0);
     expect(await outboxIds()).toEqual([]);
-    expect(await database.db.collection('deadlines').findOne()).toMatchObject({ state: 'pending' });
+    expect(await db.collection('deadlines').findOne()).toMatchObject({ state: 'pending' });
   });
 
   it('fires each deadline exactly once when two instances look at the same time', async () => {
