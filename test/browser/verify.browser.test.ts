@@ -98,6 +98,22 @@ describe('the page for a counted poll, on the smallest phone', () => {
     await other.getByText('✗ 对不上').waitFor();
   });
 
+  it('takes a file from a big button with our own words, by keyboard, whatever language the browser speaks', async () => {
+    const english = await (await newContext(browser, app, { viewport: SMALLEST, locale: 'en-US' })).newPage();
+    await english.goto(address);
+    const choose = english.getByLabel('选择文件');
+    const chooser = english.waitForEvent('filechooser');
+    await choose.press('Space');
+    const file = join(folder, 'notes.json');
+    await writeFile(file, '{}');
+    await (await chooser).setFiles(file);
+    await english.getByText('选了 notes.json').waitFor();
+    await english.getByText(/^✗/u).waitFor();
+    expect((await choose.boundingBox())?.width).toBe(1);
+    expect((await english.getByText('选择文件').boundingBox())?.height).toBeGreaterThanOrEqual(60);
+    await english.context().close();
+  });
+
   it('checks a whole file without sending it anywhere, and names what was changed', async () => {
     const liuMin = await signIn(app, '刘敏');
     const file = await liuMin.get<{ result: { counts: number[] } }>(
@@ -112,7 +128,7 @@ describe('the page for a counted poll, on the smallest phone', () => {
     page.on('request', (request) => {
       if (!request.url().includes('/assets/')) sent.push(request.url());
     });
-    const choose = page.getByLabel('选核验文件');
+    const choose = page.getByLabel('选择文件');
     await choose.setInputFiles(whole);
     await page.getByText('✓ 没有发现问题').waitFor();
     await choose.setInputFiles(forged);
