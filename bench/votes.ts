@@ -41,6 +41,7 @@ export const votes: Bench = {
         rows: [
           ...(ballots ? [{ ...ballots, note: boundNote(perSecond, BOUNDS.ballots) }] : []),
           ...ballotCosts,
+          ...rowsOf('changes', 'changes: the same people vote once more', figures),
           ...rowsOf('naive', 'naive: a transaction with a counter', figures),
           {
             what: `recount of ${many} ballots`,
@@ -89,22 +90,33 @@ export const votesMillion: Bench = {
 };
 
 async function oneRun(house: House, index: number, count: number): Promise<Record<string, number>> {
-  const engine = house.engine({ work: ['inbox'] });
-  await engine.start();
-  const ballots = ballotMessages(count, `votes-${index}`);
-  const cost = startCost(house.uri);
-  await inCrowd(ballots, AT_ONCE, ({ message }) => engine.sink(message));
-  await house.decided(ballots);
-  const spent = cost();
-  await engine.stop();
+  await Promise.all(
+    ['ballots', 'ballotEvents'].map((name) => house.connection.collection(name).deleteMany({})),
+  );
+  const spent = await cast(house, ballotMessages(count, `votes-${index}`));
+  const changed = await cast(house, ballotMessages(count, `changes-${index}`));
   const naive = startCost(house.uri);
   await naiveBallots(house.connection, `naive-${index}`);
   return {
     ...figuresOf('ballots', count, spent),
+    ...figuresOf('changes', count, changed),
     ...figuresOf('naive', NAIVE_BALLOTS, naive()),
     rssMb: spent.rssMb,
     loadAverage: spent.load,
   };
+}
+
+async function cast(house: House, ballots: readonly BenchMessage[]) {
+  const engine = house.engine({ work: ['inbox'] });
+  await engine.start();
+  try {
+    const cost = startCost(house.uri);
+    await inCrowd(ballots, AT_ONCE, ({ message }) => engine.sink(message));
+    await house.decided(ballots);
+    return cost();
+  } finally {
+    await engine.stop();
+  }
 }
 
 /** Everybody of the town in turn, so that nobody talks too fast. */

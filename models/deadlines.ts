@@ -60,7 +60,7 @@ export function createDeadlineStore(connection: Connection): DeadlineStore {
   const rows = collectionOf(connection, deadlinesCollection);
   return {
     set: (deadline) => setUnless(['fired'], deadline),
-    setOnce: (deadline) => setUnless(['fired', 'pending'], deadline),
+    setOnce: (deadline) => ({ ...setUnless(['fired', 'pending'], deadline), once: true }),
     cancel: (id) => ({
       kind: 'update',
       collection: COLLECTION,
@@ -106,7 +106,10 @@ export function createDeadlineStore(connection: Connection): DeadlineStore {
 }
 
 /** A pipeline, so that one write inserts, moves or leaves alone by what the row's state is then. */
-function setUnless(states: readonly DeadlineDocument['state'][], deadline: Deadline): Write {
+function setUnless(
+  states: readonly DeadlineDocument['state'][],
+  deadline: Deadline,
+): Write & { kind: 'update' } {
   const pending: DeadlineDocument = {
     ...documentOf(deadline),
     state: 'pending',

@@ -11,7 +11,6 @@ interface Ordered extends WriteDocument {
  * any number of times. One document, one write, no transaction (queue-and-voting.md §2.2).
  */
 export function latestWins(collection: DecisionCollection, document: Ordered): Write {
-  const { _id, ...fields } = document;
   const isLater = {
     $or: [
       { $eq: [{ $type: '$sentAt' }, 'missing'] },
@@ -25,6 +24,6 @@ export function latestWins(collection: DecisionCollection, document: Ordered): W
       },
     ],
   };
-  const update = [{ $replaceWith: { $cond: [isLater, { $literal: { _id, ...fields } }, '$$ROOT'] } }];
-  return { kind: 'update', collection, filter: { _id }, update, upsert: true };
+  const update = [{ $replaceWith: { $cond: [isLater, { $literal: document }, '$$ROOT'] } }];
+  return { kind: 'insertOrUpdate', collection, document, update };
 }

@@ -12,7 +12,6 @@ type BallotToKeep = Omit<Ballot, 'id'> & { readonly _id: string };
  * number of times. One document, one write, no transaction (queue-and-voting.md §2.2).
  */
 export function standingBallot(document: BallotToKeep): Write {
-  const { _id, ...fields } = document;
   const rank = ballotRank(document.path);
   const storedIsOf = (...ranks: readonly number[]) => ({ $in: ['$path', ranks.flatMap(pathsOfRank)] });
   const isLater = {
@@ -36,6 +35,6 @@ export function standingBallot(document: BallotToKeep): Write {
       { $and: [isOfSameKind, isLater] },
     ],
   };
-  const update = [{ $replaceWith: { $cond: [stands, { $literal: { _id, ...fields } }, '$$ROOT'] } }];
-  return { kind: 'update', collection: 'ballots', filter: { _id }, update, upsert: true };
+  const update = [{ $replaceWith: { $cond: [stands, { $literal: document }, '$$ROOT'] } }];
+  return { kind: 'insertOrUpdate', collection: 'ballots', document, update };
 }

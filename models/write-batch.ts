@@ -1,9 +1,14 @@
 import type { ClientSession, Connection } from 'mongoose';
-import type { DecisionCollection, Write } from '#core/decision';
+import type { DecisionCollection, Write, WriteDocument } from '#core/decision';
 import { ConflictError } from '#core/errors';
 import { groupBy } from '#core/group-by';
 import { isDuplicateKey, operationErrors } from './driver-error.ts';
-import { createWriteOperations, isDoneByBeingThere, type Operation } from './write-operations.ts';
+import {
+  createWriteOperations,
+  isDoneByBeingThere,
+  type Operation,
+  type WriteOperations,
+} from './write-operations.ts';
 
 /** A write and the decision it belongs to, by position in the batch. */
 export interface OwnedWrite {
@@ -19,33 +24,67 @@ export interface WriteRunner {
 }
 
 export function createWriteRunner(connection: Connection): WriteRunner {
-  const { collectionFor, operationOf } = createWriteOperations(connection);
+  const operations = createWriteOperations(connection);
+  return { together: createTogether(operations), inTransaction: createInTransaction(operations) };
+}
 
-  async function oneCollection(name: DecisionCollection, writes: readonly OwnedWrite[]) {
-    const failed = new Map<number, unknown>();
-    const owners: number[] = [];
-    const operations: Operation[] = [];
-    const checked = await Promise.allSettled(writes.map(({ write }) => operationOf(write, false)));
-    checked.forEach((result, index) => {
-      const owner = writes[index]?.owner ?? -1;
-      if (result.status === 'rejected') failed.set(owner, result.reason);
-      else {
-        operations.push(result.value);
-        owners.push(owner);
+function createTogether({ collectionFor, operationOf }: WriteOperations): WriteRunner['together'] {
+  /** Inserts the documents that are not there yet, all at once; answers what is still to be done. */
+  async function insertNew(
+    name: DecisionCollection,
+    writes: readonly SharedWrite[],
+  ): Promise<readonly SharedWrite[]> {
+    const fresh = [...newDocuments(writes)];
+    if (fresh.length === 0) return writes;
+    const done = new Set(fresh.map(([, write]) => write));
+    try {
+      const documents = fresh.map(([document]) => document);
+      await collectionFor(name).insertMany(documents, { ordered: false, ignoreUndefined: true });
+    } catch (error) {
+      for (const { index } of operationErrors(error)) {
+        const [, refused] = fresh[index] ?? [];
+        if (refused) done.delete(refused);
       }
-    });
+    }
+    return writes.filter((write) => !done.has(write));
+  }
+
+  async function oneCollection(name: DecisionCollection, owned: readonly OwnedWrite[]) {
+    const failed = new Map<number, unknown>();
+    const fail = (owners: readonly number[] = [], error: unknown) =>
+      owners.forEach((owner) => failed.set(owner, error));
+    const writes = await insertNew(name, shared(owned));
+    const checked = await Promise.all(
+      writes.map(async ({ write, owners }) => {
+        const operation = await operationOf(write, false).catch((error: unknown) => fail(owners, error));
+        return operation ? [{ operation, owners }] : [];
+      }),
+    );
+    const operations = checked.flat();
     if (operations.length === 0) return failed;
     try {
-      await collectionFor(name).bulkWrite(operations, { ordered: false, ignoreUndefined: true });
+      const options = { ordered: false, ignoreUndefined: true };
+      await collectionFor(name).bulkWrite(
+        operations.map(({ operation }) => operation),
+        options,
+      );
     } catch (error) {
       for (const { index, sameId, error: refusal } of operationErrors(error)) {
-        if (sameId && isDoneByBeingThere(operations[index])) continue;
-        failed.set(owners[index] ?? -1, refusal);
+        const refused = operations[index];
+        if (!sameId || !isDoneByBeingThere(refused?.operation)) fail(refused?.owners, refusal);
       }
     }
     return failed;
   }
 
+  return async (writes) => {
+    const byCollection = groupBy(writes, ({ write }) => write.collection);
+    const failures = await Promise.all([...byCollection].map(([name, group]) => oneCollection(name, group)));
+    return new Map(failures.flatMap((failed) => [...failed]));
+  };
+}
+
+function createInTransaction({ collectionFor, operationOf }: WriteOperations): WriteRunner['inTransaction'] {
   /** All of them, or none: a miss throws. Neighbours go together, for an import has thousands. */
   async function mustMatch(
     name: DecisionCollection,
@@ -62,28 +101,47 @@ export function createWriteRunner(connection: Connection): WriteRunner {
     if (done.matchedCount + done.upsertedCount < operations.length) throw new ConflictError(name);
   }
 
-  return {
-    async together(writes) {
-      const byCollection = groupBy(writes, ({ write }) => write.collection);
-      const failures = await Promise.all(
-        [...byCollection].map(([name, group]) => oneCollection(name, group)),
-      );
-      return new Map(failures.flatMap((failed) => [...failed]));
-    },
-    async inTransaction(writes, session) {
-      for (const run of runsOf(writes)) {
-        const [first] = run;
-        if (!first) continue;
-        const operations = await Promise.all(run.map((write) => operationOf(write, true)));
-        if (isMustMatch(first)) {
-          await mustMatch(first.collection, operations, session);
-          continue;
-        }
-        const options = { ordered: true, session, ignoreUndefined: true };
-        await collectionFor(first.collection).bulkWrite(operations, options);
+  return async (writes, session) => {
+    for (const run of runsOf(writes)) {
+      const [first] = run;
+      if (!first) continue;
+      const operations = await Promise.all(run.map((write) => operationOf(write, true)));
+      if (isMustMatch(first)) {
+        await mustMatch(first.collection, operations, session);
+        continue;
       }
-    },
+      const options = { ordered: true, session, ignoreUndefined: true };
+      await collectionFor(first.collection).bulkWrite(operations, options);
+    }
   };
+}
+
+/** A write of one or several decisions; when it fails, all of them fail. */
+interface SharedWrite {
+  readonly write: Write;
+  readonly owners: readonly number[];
+}
+
+/** Of those that suffice once only the first of each id is left. */
+function shared(writes: readonly OwnedWrite[]): readonly SharedWrite[] {
+  const once = groupBy(writes, (one) =>
+    one.write.kind === 'update' && one.write.once === true ? one.write.filter['_id'] : one,
+  );
+  return [...once.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ write: first.write, owners: group.map(({ owner }) => owner) }] : [];
+  });
+}
+
+/** The first document of each id: another one of it is an update. */
+function newDocuments(writes: readonly SharedWrite[]): Iterable<readonly [WriteDocument, SharedWrite]> {
+  const byId = new Map<string, readonly [WriteDocument, SharedWrite]>();
+  for (const shared of writes) {
+    if (shared.write.kind !== 'insertOrUpdate') continue;
+    const { document } = shared.write;
+    if (!byId.has(document._id)) byId.set(document._id, [document, shared]);
+  }
+  return byId.values();
 }
 
 function isMustMatch(write: Write): boolean {

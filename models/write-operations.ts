@@ -47,6 +47,10 @@ export function createWriteOperations(connection: Connection): WriteOperations {
           const { _id, ...fields } = document;
           return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
         }
+        case 'insertOrUpdate': {
+          const { document, update } = write;
+          return { updateOne: { filter: { _id: document._id }, update: [...update], upsert: true } };
+        }
         case 'update': {
           const { filter, update, upsert = false } = write;
           return { updateOne: { filter, update, upsert } };

@@ -43,11 +43,20 @@ export type DecisionCollection =
 /**
  * A write as a value, made by a store and carried out by the commit.
  * `insertOnce`: a document whose id says what it is for; being there already counts as done.
+ * `insertOrUpdate`: the document where there is none of its id, else the update of the one that is there, which must do
+ * the same when it finds none: many documents are inserted at once, far faster than they are updated one by one.
  * `update`: one document; with `mustMatch` a decision whose update matches nothing is a lost race: the whole
  * decision is thrown away and decided anew.
  */
 export type Write =
   | { readonly kind: 'insertOnce'; readonly collection: DecisionCollection; readonly document: WriteDocument }
+  | {
+      readonly kind: 'insertOrUpdate';
+      readonly collection: DecisionCollection;
+      readonly document: WriteDocument;
+      /** A pipeline. Must be idempotent. */
+      readonly update: readonly Readonly<Record<string, unknown>>[];
+    }
   | {
       readonly kind: 'update';
       readonly collection: DecisionCollection;
@@ -56,6 +65,8 @@ export type Write =
       readonly update: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
       readonly upsert?: boolean;
       readonly mustMatch?: boolean;
+      /** A second one for the same id behind this one would change nothing, whatever it says. */
+      readonly once?: boolean;
     };
 
 export interface WriteDocument {
