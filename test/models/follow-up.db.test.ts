@@ -4,7 +4,8 @@ import { collectionOf } from '#models/collection';
 import { noticesCollection } from '#models/notices';
 import { objectionsCollection } from '#models/objections';
 import { outcomesCollection } from '#models/outcomes';
-import { at, createFollowUpTown } from '#test/support/follow-up-town';
+import { at } from '#test/support/follow-up-people';
+import { createFollowUpTown } from '#test/support/follow-up-town';
 
 const town = await createFollowUpTown();
 afterAll(() => town.close());

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Assignment } from '#core/outcome';
-import { at, createFollowUpTown, type Said } from '#test/support/follow-up-town';
+import { at } from '#test/support/follow-up-people';
+import { createFollowUpTown, type Said } from '#test/support/follow-up-town';
 
 const town = await createFollowUpTown();
 afterAll(() => town.close());

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { at, createFollowUpTown } from '#test/support/follow-up-town';
+import { at } from '#test/support/follow-up-people';
+import { createFollowUpTown } from '#test/support/follow-up-town';
 
 const town = await createFollowUpTown();
 afterAll(() => town.close());
