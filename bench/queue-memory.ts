@@ -117,6 +117,7 @@ function reportOf(samples: readonly MemorySample[], conditions: Conditions): Ben
       `${conditions.minutes} minutes at full speed, a channel that answers at once; ${LANES} lanes; another process enqueues what was sent`,
       'the whole program is loaded, built and run with the options of npm start; RSS is the most of the first third, without any forced collection',
       'growth is that of the last two thirds, the least of each four seconds’ eight forced collections; a longer run tells more: --minutes=60',
+      'compiled code counts too, and more is under way when the machine is freer: beside other work some MB/h say nothing',
     ],
   };
 }
