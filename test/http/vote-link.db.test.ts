@@ -62,6 +62,10 @@ describe('the link', () => {
     expect(words).not.toMatch(/张桂兰|李明/u);
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('cache-control')).toBe('no-store');
+    const policy = headers.get('content-security-policy') ?? '';
+    for (const rule of ["script-src 'self'", "form-action 'self'", "frame-ancestors 'none'"])
+      expect(policy).toContain(rule);
+    expect(policy).not.toMatch(/script-src [^;]*'unsafe/u);
     expect(html).not.toContain('<script src="http');
   });
 

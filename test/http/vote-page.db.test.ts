@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Poll } from '#core/poll';
+import { inFours } from '#src/proof/short-code';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { signIn, type ConsoleUser } from '#test/support/console';
@@ -290,7 +291,15 @@ describe('the end', () => {
   });
 
   it('counts what was cast in time, shows it to everybody, and takes nothing more', async () => {
-    await town.clock.forward(61);
+    await town.clock.to('2026-09-05T17:30:00+08:00');
+    const voter = await entered('李明');
+    await votes(voter, '2');
+    const receipt =
+      (
+        await app.database.db
+          .collection<{ receipt: string }>('ballots')
+          .findOne({ pollId: poll.id, voterName: '李明' })
+      )?.receipt ?? 'none';
     const late = await entered('孙丽');
     const confirm = await late.send(`${page}/choose`, { option: '1' });
     await town.clock.to('2026-09-05T18:00:01+08:00');
@@ -303,11 +312,9 @@ describe('the end', () => {
     expect(all.words).toMatch(/\d+人投了\d+人/u);
     expect(all.html).toContain(`/verify/${poll.fingerprint.slice(0, 16)}`);
     expect(all.words).not.toMatch(/张桂兰|李明/u);
-  });
-
-  it('shows the one who voted their receipt beside the result', async () => {
-    const one = someone();
-    const { words } = await one.send(`${page}/code`, { who: '李明' });
-    expect(words).toContain('结果：');
+    expect(all.words).not.toContain('回执');
+    const own = await voter.open(page);
+    expect(own.words).toMatch(/结果：.*回执.*收到/u);
+    expect(own.words).toContain(inFours(receipt));
   });
 });
