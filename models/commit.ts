@@ -144,9 +144,10 @@ export function createGuardedCommit({ connection, clock, recountEndorsements }: 
   }
 
   async function within(decision: Decision, request: GuardedRequest, session: ClientSession): Promise<void> {
+    // First, for it is what decisions of one place meet at: whoever loses there has written nothing else in vain.
+    await log.append(entriesOf(decision, request.requestId), session);
     await writes.inTransaction([...(request.guards ?? []), ...decision.writes], session);
     await enqueuer.within(decision.dispatches, request.requestId, session);
-    await log.append(entriesOf(decision, request.requestId), session);
   }
 
   async function recount(decision: Decision): Promise<void> {
