@@ -130,9 +130,11 @@ async function stateOf(message: InboundMessage): Promise<unknown> {
 /** A stream that is known to hear: it has told of a change. */
 async function openStream(onChange: (hint: ChangeHint) => void) {
   const heard: ChangeHint[] = [];
+  // A clock of its own: its pause is not to be mistaken for one of the engine's.
+  const pause = createFakeClock();
   const stream = watchChanges({
     connection: ours,
-    clock: sleeps,
+    clock: pause,
     onBroken: () => undefined,
     onChange: (hint) => {
       heard.push(hint);
@@ -140,7 +142,7 @@ async function openStream(onChange: (hint: ChangeHint) => void) {
     },
   });
   await expect.poll(() => touched(heard), EVENTUALLY).toBe(true);
-  return { stream, heard };
+  return { stream, heard, pause };
 }
 
 async function touched(heard: readonly ChangeHint[]): Promise<boolean> {
@@ -190,10 +192,10 @@ async function killStream(): Promise<void> {
 
 describe('the change stream', () => {
   it('may be killed: no hint comes, the next look finds the work, and it tells again', async () => {
-    const { stream, heard } = await openStream((hint) => engine.heard(hint));
+    const { stream, heard, pause } = await openStream((hint) => engine.heard(hint));
     await killStream();
     // It waits to be opened again, and nobody listens meanwhile.
-    await expect.poll(() => sleeps.sleeping().includes(1_000), EVENTUALLY).toBe(true);
+    await expect.poll(() => pause.sleeping(), EVENTUALLY).toEqual([1_000]);
     const unheard = inbound('反映 六号楼漏水', { sentAt: time.now() });
     await theyKeep(unheard);
     expect(await stateOf(unheard)).toBe('new');
@@ -201,6 +203,7 @@ describe('the change stream', () => {
     await expect.poll(() => stateOf(unheard), EVENTUALLY).toBe('done');
     expect(heard.map(({ collection }) => collection)).not.toContain('inbox');
     heard.length = 0;
+    pause.advance(1_000);
     await expect.poll(() => touched(heard), EVENTUALLY).toBe(true);
     await expect.poll(fallAsleep, EVENTUALLY).toBe(true);
     const message = inbound('反映 七号楼漏水', { sentAt: time.now() });
@@ -210,12 +213,12 @@ describe('the change stream', () => {
   });
 
   it('tells again after its history was lost', async () => {
-    const { stream, heard } = await openStream(() => undefined);
+    const { stream, heard, pause } = await openStream(() => undefined);
     // A dropped database ends every stream on it for good: it cannot be resumed.
     await database.db.dropDatabase();
-    await expect.poll(() => sleeps.sleeping().includes(1_000), EVENTUALLY).toBe(true);
+    await expect.poll(() => pause.sleeping(), EVENTUALLY).toEqual([1_000]);
     heard.length = 0;
-    sleeps.advance(1_000);
+    pause.advance(1_000);
     await expect.poll(() => touched(heard), EVENTUALLY).toBe(true);
     await stream.close();
     await ensureIndexes(ours, collections);
