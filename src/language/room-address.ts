@@ -51,7 +51,11 @@ function oneSpelling(part: string, mark: RegExp): string {
 
 /** 3号楼2单元501, A座1203, 501: as people write it. */
 export function roomLabel({ building, unit, room }: RoomAddress): string {
+  return `${buildingLabel(building)}${unit === '' ? '' : `${unit}单元`}${room}`;
+}
+
+/** 3号楼, A座, or its name as it is. */
+export function buildingLabel(building: string): string {
   const mark = /^\d+[A-Z]?$/u.test(building) ? '号楼' : '座';
-  const named = building === '' ? '' : /^[A-Z]?\d*[A-Z]?$/u.test(building) ? `${building}${mark}` : building;
-  return `${named}${unit === '' ? '' : `${unit}单元`}${room}`;
+  return building !== '' && /^[A-Z]?\d*[A-Z]?$/u.test(building) ? `${building}${mark}` : building;
 }

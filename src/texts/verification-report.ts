@@ -38,6 +38,12 @@ interface Checked {
 /** More would scroll the first ones away; one change seldom makes more than five. */
 const MOST_FAULTS = 50;
 
+/** 北京时间2026-12-28 18:00: the file knows no place, and all of China has one time. */
+function beijingTime(instant: string): string {
+  const eightHoursOn = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
+  return `北京时间${eightHoursOn.slice(0, 16).replace('T', ' ')}`;
+}
+
 export function verificationReport(
   file: ReportedFile,
   checked: Checked,
@@ -49,7 +55,7 @@ export function verificationReport(
   return {
     outcome: faults.length === 0 ? 'whole' : 'faulty',
     facts: [
-      `议题#${poll.topicNumber} ${poll.title}（${form === 'open' ? '记名' : '不记名'}投票，${end.closesAt}截止）`,
+      `议题#${poll.topicNumber} ${poll.title}（${form === 'open' ? '记名' : '不记名'}投票，${beijingTime(end.closesAt)}截止）`,
       `名册${seal.rollSize}，选票${seal.ballotCount}张，投票记录${seal.eventCount}条`,
       ...(end.struck === undefined ? [] : [struckWords(end.struck.length)]),
       `计票规则：${countingWords(poll.method)}`,

@@ -215,7 +215,7 @@ describe('a vote of 120 households on a lift, by article 278 as a major matter',
     const parts = [1, 2, 3].map((building) => {
       const here = (some: readonly Voter[]) =>
         some.filter(({ door }) => door.startsWith(`${building}-`)).length;
-      return { building: String(building), voters: here(VOTED), members: here(VOTERS) };
+      return { building: `${building}号楼`, voters: here(VOTED), members: here(VOTERS) };
     });
     expect(open.byBuilding).toEqual(parts);
     expect(open).not.toHaveProperty('counts');

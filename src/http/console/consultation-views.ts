@@ -2,6 +2,7 @@ import { definedFields } from '#core/decision';
 import type { Meeting, MeetingState } from '#core/meeting';
 import type { Poll, PollResult, PollState } from '#core/poll';
 import type { MethodCount } from '#core/vote-method';
+import { buildingLabel } from '#language/room-address';
 import { mayShowCounts } from '#procedure/verdict';
 import { countedPoll } from '#texts/counted-poll';
 import { METHOD_WORDS, optionLabels } from '#texts/method-words';
@@ -98,7 +99,7 @@ export async function pollDetail(
       groupName: names.get(groupId) ?? '',
       ...figures,
     })),
-    byBuilding: turnout.byBuilding,
+    byBuilding: named(turnout.byBuilding),
     delivery,
     delegations,
     ...definedFields({
@@ -129,10 +130,15 @@ function resultView(poll: Poll, result: PollResult): NonNullable<PollDetail['res
     countedAt: result.countedAt.toISOString(),
     ...definedFields({
       leading: result.leading,
-      byBuilding: result.byBuilding,
+      byBuilding: result.byBuilding && named(result.byBuilding),
       code: result.seal && inFours(result.seal.code),
     }),
   };
+}
+
+/** Buildings as people call them. */
+function named<Row extends { readonly building: string }>(rows: readonly Row[]): Row[] {
+  return rows.map((row) => ({ ...row, building: buildingLabel(row.building) }));
 }
 
 export async function meetingList(

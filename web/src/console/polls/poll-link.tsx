@@ -17,7 +17,7 @@ export function PollLink({ poll }: { poll: Pick<PollDetail, 'id' | 'state' | 'vo
         <div className="vote-link-words">
           <p>群里的那条【表决】带着这个链接和二维码。谁拿到都能看题目；投票要用议事助手私聊发的6位投票码。</p>
           <CopyField link={poll.voteLink} />
-          <div className="actions">
+          <div className="inline-actions">
             <a className="button" href={poll.voteLink} target="_blank" rel="noreferrer">
               打开投票页
             </a>

@@ -19,7 +19,7 @@ export function PollProof({ pollId, code, showsNames }: Proof) {
         谁拿到都能重新算一遍，改过一处就会查出来。
       </p>
       <p>表格里有谁投了、谁没投，只给社区存档，不要外传。下载都有记录。</p>
-      <div className="actions">
+      <div className="inline-actions">
         <a className="button" href={`${address}.json`} download>
           下载核验文件
         </a>
