@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Delegation, DelegationStore } from '#core/delegation';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
+import { revisedWhole } from './revised.ts';
 
 type DelegationDocument = Omit<Delegation, 'id'> & { _id: string };
 
@@ -40,20 +41,7 @@ export function createDelegationStore(connection: Connection): DelegationStore {
       const found = delegations.find({ pollId }).sort({ givenAt: -1, _id: 1 }).limit(limit);
       return (await found.toArray()).map((document) => recordOf(document));
     },
-    save(delegation, revision) {
-      const { _id, ...fields } = documentOf(delegation);
-      const absent = (['usedAt', 'withdrawnAt'] as const).filter((field) => fields[field] === undefined);
-      return {
-        kind: 'update',
-        collection: 'delegations',
-        filter: { _id, revision },
-        update: {
-          $set: { ...fields, revision: revision + 1 },
-          ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((field) => [field, ''])) }),
-        },
-        upsert: revision === 0,
-        mustMatch: true,
-      };
-    },
+    save: (delegation, revision) =>
+      revisedWhole('delegations', documentOf(delegation), revision, ['usedAt', 'withdrawnAt']),
   };
 }

@@ -10,6 +10,7 @@ import { identitiesCollection } from './identities.ts';
 import { membershipsCollection } from './memberships.ts';
 import { ratingsCollection } from './ratings.ts';
 import { responsesCollection } from './responses.ts';
+import { revisedWhole } from './revised.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 import { supplementsCollection } from './supplements.ts';
 
@@ -53,7 +54,8 @@ export function createIdentityLinkStore(connection: Connection): IdentityLinkSto
       const found = await codes.findOne({ code, expiresAt: { $gt: now } });
       return found ? recordOf(found) : undefined;
     },
-    saveCode: (code, revision) => saved('linkCodes', documentOf(code), revision, ['code', 'expiresAt']),
+    saveCode: (code, revision) =>
+      revisedWhole('linkCodes', documentOf(code), revision, ['code', 'expiresAt']),
     async byId(id) {
       const found = await links.findOne({ _id: id });
       return found ? recordOf(found) : undefined;
@@ -63,7 +65,7 @@ export function createIdentityLinkStore(connection: Connection): IdentityLinkSto
       const found = await links.find(filter).sort({ at: -1, _id: 1 }).limit(limit).toArray();
       return found.map((document) => recordOf(document));
     },
-    save: (link, revision) => saved('identityLinks', documentOf(link), revision, []),
+    save: (link, revision) => revisedWhole('identityLinks', documentOf(link), revision),
     belongingsOf: createBelongingsRead(connection),
     move: (belongings, fromId, toId, at) => [
       ...belongings.identityIds.map((id) => given('identities', id, 'personId', fromId, toId)),
@@ -155,24 +157,4 @@ function membershipMoved(groupId: string, fromId: string, toId: string, at: Date
       update: { $set: { leftAt: at } },
     },
   ];
-}
-
-function saved(
-  collection: 'linkCodes' | 'identityLinks',
-  { _id, ...fields }: { readonly _id: string },
-  revision: number,
-  optional: readonly string[],
-): Write {
-  const absent = optional.filter((field) => (fields as Record<string, unknown>)[field] === undefined);
-  return {
-    kind: 'update',
-    collection,
-    filter: { _id, revision },
-    update: {
-      $set: { ...fields, revision: revision + 1 },
-      ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((field) => [field, ''])) }),
-    },
-    upsert: revision === 0,
-    mustMatch: true,
-  };
 }

@@ -28,3 +28,27 @@ export function revisedFields(
     mustMatch: true,
   };
 }
+
+/**
+ * Puts a whole document there: a new one when `revision` is 0, else over the one that is still at `revision`; else the
+ * decision is made anew. Of the `optional` fields those that it lacks are taken away.
+ */
+export function revisedWhole(
+  collection: DecisionCollection,
+  { _id, ...fields }: { readonly _id: string },
+  revision: number,
+  optional: readonly string[] = [],
+): Write {
+  const absent = optional.filter((field) => (fields as Record<string, unknown>)[field] === undefined);
+  return {
+    kind: 'update',
+    collection,
+    filter: { _id, revision },
+    update: {
+      $set: { ...fields, revision: revision + 1 },
+      ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((field) => [field, ''])) }),
+    },
+    upsert: revision === 0,
+    mustMatch: true,
+  };
+}

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { RosterList, RosterListStore } from '#core/roster-list';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
+import { revisedWhole } from './revised.ts';
 
 export type RosterListDocument = Omit<RosterList, 'id'> & { _id: string };
 
@@ -35,16 +36,6 @@ export function createRosterListStore(connection: Connection): RosterListStore {
         .toArray();
       return found.map((document) => recordOf(document));
     },
-    save(list, revision) {
-      const { _id, ...fields } = documentOf(list);
-      return {
-        kind: 'update',
-        collection: 'rosterLists',
-        filter: { _id, revision },
-        update: { $set: { ...fields, revision: revision + 1 } },
-        upsert: revision === 0,
-        mustMatch: true,
-      };
-    },
+    save: (list, revision) => revisedWhole('rosterLists', documentOf(list), revision),
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Verification, VerificationStore } from '#core/verification';
 import { collectionOf, defineCollection, documentOf, recordOf } from './collection.ts';
+import { revisedWhole } from './revised.ts';
 import { checkedElsewhere } from './sub-schemas.ts';
 
 export type VerificationDocument = Omit<Verification, 'id'> & { _id: string };
@@ -51,21 +52,8 @@ export function createVerificationStore(connection: Connection): VerificationSto
       return found.map((document) => recordOf(document));
     },
     countWaiting: (placeIds) => verifications.countDocuments(waitingIn(placeIds)),
-    save(verification, revision) {
-      const { _id, ...fields } = documentOf(verification);
-      const absent = OPTIONAL.filter((field) => fields[field] === undefined);
-      return {
-        kind: 'update',
-        collection: 'verifications',
-        filter: { _id, revision },
-        update: {
-          $set: { ...fields, revision: revision + 1 },
-          ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((field) => [field, ''])) }),
-        },
-        upsert: revision === 0,
-        mustMatch: true,
-      };
-    },
+    save: (verification, revision) =>
+      revisedWhole('verifications', documentOf(verification), revision, OPTIONAL),
   };
 }
 
