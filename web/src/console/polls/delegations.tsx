@@ -1,14 +1,14 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { Page, PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-views.ts';
 import type { VoterRow } from '../../../../src/http/contract-roster.ts';
-import { api } from '../../api/client.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSession } from '../data/session.ts';
 import { useSteps, useWork } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
+import { votersAt } from './voters-at.ts';
 
 const STATES = { standing: '还没代投', used: '已代投', withdrawn: '已撤销' } as const;
 const WAYS = { paper: '委托书', chat: '本人私聊' } as const;
@@ -73,7 +73,7 @@ function DelegationForm({ poll }: { poll: PollDetail }) {
   const [errors, setErrors] = useState<{ voter?: string | undefined; holder?: string | undefined }>({});
   const enter = async () => {
     const found = await work.go(() =>
-      Promise.all([voter, holder].map((said) => votersAt(poll.id, placeId, said))),
+      Promise.all([voter, holder].map((said) => meantBy(poll.id, placeId, said))),
     );
     if (!found) return;
     const [from = [], to = []] = found;
@@ -122,12 +122,10 @@ function DelegationForm({ poll }: { poll: PollDetail }) {
 }
 
 /** The voters behind a door; with a name behind it, those of that name. */
-async function votersAt(pollId: string, placeId: string, said: string): Promise<readonly VoterRow[]> {
-  const query = new URLSearchParams({ place: placeId, search: said.trim() });
-  const path = `/api/console/polls/${encodeURIComponent(pollId)}/voters?${query.toString()}`;
-  const { items } = await api<Page<VoterRow>>(path);
+async function meantBy(pollId: string, placeId: string, said: string): Promise<readonly VoterRow[]> {
+  const found = await votersAt(pollId, placeId, said);
   const name = / (\S+)$/u.exec(said.trim())?.[1];
-  return name === undefined ? items : items.filter(({ label }) => label.endsWith(name));
+  return name === undefined ? found : found.filter(({ label }) => label.endsWith(name));
 }
 
 function problemOf(found: readonly VoterRow[]): string | undefined {

@@ -1,9 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { Page, PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-views.ts';
 import type { VoterRow } from '../../../../src/http/contract-roster.ts';
-import { api } from '../../api/client.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import type { Photo } from '../../components/read-photo.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -15,6 +14,7 @@ import { instantOf, wallTimeOf } from '../data/wall-time.ts';
 import { PhotosField } from '../shared/photos-field.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { PAPER_PATHS, typedNumbers, type PaperPath } from './paper-values.ts';
+import { votersAt } from './voters-at.ts';
 
 const VOTED = {
   no: '还没投',
@@ -83,13 +83,10 @@ function RoomForm({ poll, onFound }: { poll: PollDetail; onFound: (voters: reado
   const [room, setRoom] = useState('');
   const [error, setError] = useState<string | undefined>(undefined);
   const find = async () => {
-    const query = new URLSearchParams({ place: placeId, search: room.trim() });
-    const found = await work.go(() =>
-      api<Page<VoterRow>>(`/api/console/polls/${encodeURIComponent(poll.id)}/voters?${query.toString()}`),
-    );
+    const found = await work.go(() => votersAt(poll.id, placeId, room));
     if (!found) return;
-    onFound(found.items);
-    setError(found.items.length === 0 ? '这次表决的名册里没有这一户' : undefined);
+    onFound(found);
+    setError(found.length === 0 ? '这次表决的名册里没有这一户' : undefined);
   };
   return (
     <form
