@@ -1,17 +1,27 @@
-import { defineCommand, replyHere, type AnyCommand, type MessageContext, type Parsed } from '#core/command';
+import {
+  defineCommand,
+  replyHere,
+  replyPrivately,
+  type AnyCommand,
+  type MessageContext,
+  type Parsed,
+} from '#core/command';
 import { NOTHING, type Decision } from '#core/decision';
 import type { Poll } from '#core/poll';
 import type { GivenChoice } from '#core/vote-method';
 import { readBallotFigures } from '#language/ballot-form';
+import { meansToVote, VOTING_TRIGGERS } from '#language/voting-words';
 import { checkChoice } from '#procedure/choices';
 import { ballotTexts } from '#texts/ballot-texts';
+import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { createCastBallot, createCastOnPage } from './cast-ballot.ts';
 import { ECHO_MS, findPoll } from './find-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
+import { closesWords } from './poll-words.ts';
 import {
   isBareVote,
-  isOptionName,
+  optionSaid,
   quotedTopic,
   readBallot,
   readTopicBallot,
@@ -33,7 +43,7 @@ export function createBallotCommands(deps: PollDeps): readonly AnyCommand[] {
   return [
     defineCommand<Vote>({
       name: 'ballot.cast',
-      triggers: ['投', '投票'],
+      triggers: VOTING_TRIGGERS,
       summary: '表决时投票',
       example: '投 1',
       roles: ['resident'],
@@ -51,7 +61,31 @@ export function createBallotCommands(deps: PollDeps): readonly AnyCommand[] {
       parse: (rest) => parsed(readTopicBallot(rest)),
       run: (context, vote) => cast(context, vote),
     }),
+    defineCommand<undefined>({
+      name: 'ballot.takeBack',
+      triggers: [...TAKING_BACK],
+      summary: '票投错了，怎么改',
+      example: '撤回我的票',
+      roles: ['resident'],
+      parse: () => ({ ok: true, args: undefined }),
+      run: (context) => takeBack(deps, context),
+    }),
   ];
+}
+
+const TAKING_BACK = ['撤回', '收回', '取消', '撤销'].flatMap((verb) =>
+  ['我的票', '我的投票', '投票', '选票'].map((what) => `${verb}${what}`),
+);
+
+/** A vote is changed, never taken back: what it says to whoever asks for it. */
+async function takeBack({ polls }: PollDeps, context: MessageContext): Promise<Decision> {
+  const found = await findPoll(polls, context);
+  const open = found.kind === 'one' ? [found.poll] : found.kind === 'several' ? found.polls : [];
+  const [poll] = open.filter(({ state }) => state === 'open');
+  if (!poll) return replyPrivately(context, pollTexts.noneOpen(), 'poll.noneOpen', pollTexts.noneOpen());
+  const closes = closesWords(poll, context.now, context.place);
+  const text = ballotTexts.changeOnly({ topicNumber: poll.topicNumber, closes });
+  return replyPrivately(context, text, 'ballot.changeOnly', text);
 }
 
 /**
@@ -72,8 +106,10 @@ export function createBareBallot(deps: PollDeps): AnyCommand {
     async run(context, said) {
       const polls = await meantHere(deps, context);
       const choice = bareChoice(said, polls);
-      const isMeant = polls.length > 0 || quotedTopic(context.message.quote) !== undefined;
-      return choice && isMeant ? cast(context, { said: choice }) : notMeant(context);
+      const isQuoted = quotedTopic(context.message.quote) !== undefined;
+      if (!choice || (polls.length === 0 && !isQuoted)) return notMeant(context);
+      const isTalk = choice.kind === 'stance' && context.group && !context.message.mentionsBot && !isQuoted;
+      return isTalk ? notCounted(deps, context, polls) : cast(context, { said: saidBy(choice, said) });
     },
   });
 }
@@ -100,12 +136,41 @@ async function meantHere({ polls }: PollDeps, context: MessageContext): Promise<
   return found.kind === 'several' ? found.polls : [];
 }
 
-function bareChoice(said: string, open: readonly Poll[]): SaidChoice | undefined {
+/** `stance`: another word for an option, which may be said to something else as well; `claim`: says that it is a vote. */
+type BareChoice = GivenChoice | { readonly kind: 'name' | 'stance' | 'claim' };
+
+function bareChoice(said: string, open: readonly Poll[]): BareChoice | undefined {
   const figures = readBallotFigures(said);
-  if (!figures)
-    return open.some((poll) => isOptionName(said, poll.options)) ? { kind: 'words', words: said } : undefined;
-  const counts = (poll: Poll) => checkChoice(poll, figures).ok || isNearly(poll, figures);
-  return isBareVote(said, figures) || open.some(counts) ? figures : undefined;
+  if (figures) {
+    const counts = (poll: Poll) => checkChoice(poll, figures).ok || isNearly(poll, figures);
+    return isBareVote(said, figures) || open.some(counts) ? figures : undefined;
+  }
+  const words = open.map((poll) => optionSaid(said, poll.options));
+  if (words.includes('name')) return { kind: 'name' };
+  if (words.includes('unclear') || meansToVote(said)) return { kind: 'claim' };
+  return words.includes('stance') ? { kind: 'stance' } : undefined;
+}
+
+function saidBy(choice: BareChoice, said: string): SaidChoice {
+  return choice.kind === 'list' || choice.kind === 'pairs' ? choice : { kind: 'words', words: said };
+}
+
+/**
+ * 同意 in a group may be said to anything: it is no vote, and whoever has none yet is told one-to-one how to cast it.
+ * Silent where they cannot be written to, have voted, or may not.
+ */
+async function notCounted(
+  { polls }: PollDeps,
+  context: MessageContext,
+  [poll, ...others]: readonly Poll[],
+): Promise<Decision> {
+  const silent = { ...NOTHING, event: 'ignored.stance' };
+  if (!poll || others.length > 0 || poll.state !== 'open') return silent;
+  const entries = await polls.entriesOf(poll.id, context.person.id);
+  const ballots = await Promise.all(entries.map(({ voterId }) => polls.ballotOf(poll.id, voterId)));
+  if (ballots.every((ballot) => ballot !== undefined)) return silent;
+  const { topicNumber, options } = poll;
+  return replyPrivately(context, ballotTexts.stanceInGroup({ topicNumber, options }), 'ballot.stanceInGroup');
 }
 
 /** Figures by option are said to a poll that takes them, also when they do not add up; 18:30 is a time. */

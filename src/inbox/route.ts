@@ -5,7 +5,8 @@ import { readBallotFigures } from '#language/ballot-form';
 import { looksLikeQuestion } from '#language/intent';
 import { isBlankOrEmoji, stripMention, stripQuote } from '#language/message-frame';
 import { normalizeCommandText } from '#language/normalize';
-import { readNumberList } from '#language/references';
+import { readLeadingNumber, readNumberList } from '#language/references';
+import { claimsVote, isStanceAlone, mayNameOption, VOTING_TRIGGERS } from '#language/voting-words';
 import { createTriggerTable, type TriggerMatch } from './trigger-table.ts';
 
 export interface RouterOptions {
@@ -51,9 +52,6 @@ const THANKS =
 const GREETING =
   /^(?:[你您]们?好|早上?好?|晚上好|下午好|中午好|大家好|在吗|在不在|喂|hello|hi)[!！?？。.~呀啊,，\s]*$/iu;
 
-/** What people say instead of a number; other options are voted for by number, card or 投. */
-const BALLOT_WORD = /^(?:我)?(?:赞成|赞同|同意|支持|反对|不同意|不赞成|不支持|弃权)[。.!！~\s]*$/u;
-
 /** The words of a message without quote and mention, and whether they are for the bot. */
 interface Heard {
   readonly text: string;
@@ -77,6 +75,13 @@ export function createRouter(options: RouterOptions): Router {
     return options.unsure ? toCommand(options.unsure, heard.text) : { to: 'unsure' };
   }
 
+  /** 投 with what no vote looks like: 投修路 may be one, 投蜂网骗了我们… in a long message is a concern. */
+  function likeVote(trigger: string, heard: Heard, input: RouteInput): Route | undefined {
+    if (!isVotingTrigger(trigger)) return undefined;
+    if (!mayNameOption(heard.text)) return unmatched(heard, input);
+    return heard.isAddressed ? undefined : toCommand(options.bareNumber, heard.text);
+  }
+
   function matched(match: TriggerMatch, heard: Heard, input: RouteInput): Route {
     const { command, trigger, original, isValidForm } = match;
     const isConcern = command.name === options.concern.name;
@@ -84,6 +89,8 @@ export function createRouter(options: RouterOptions): Router {
       if (isConcern) return unsure(heard);
       return heard.isAddressed ? unknown(heard, input) : nobody('ignored.question');
     }
+    const talk = isValidForm ? undefined : likeVote(trigger, heard, input);
+    if (talk) return talk;
     if (!heard.isAddressed && !isValidForm) return nobody('ignored.unaddressed');
     if (command.roles.some((role) => input.roles.includes(role))) return toCommand(command, original);
     const isSmallTalk = !heard.isAddressed && original !== '' && !readNumberList(original);
@@ -108,7 +115,7 @@ export function createRouter(options: RouterOptions): Router {
       const isPhoto = input.message.attachments.length > 0 && isAmongResidents(input);
       return isPhoto && options.photo ? toCommand(options.photo, '') : blank(heard, input, unknown);
     }
-    if (isBareNumber(heard.text) || BALLOT_WORD.test(heard.text) || isBallotForm(heard.text))
+    if (isBareVote(heard.text) || (!heard.isAddressed && isNumberedName(heard.text)))
       return toCommand(options.bareNumber, heard.text);
     const match = table.match(heard.text);
     return match ? matched(match, heard, input) : unmatched(heard, input);
@@ -145,14 +152,36 @@ function isBareNumber(text: string): boolean {
   );
 }
 
-const BALLOT_VERB = /^\s*(?:我|咱)?(?:排|打分|给分|分)/u;
+/** What may be a vote although no trigger announces it: digits, 赞成, 排 2 1 3, 我投赞成. */
+function isBareVote(text: string): boolean {
+  return isBareNumber(text) || isStanceAlone(text) || isBallotForm(text) || claimsVote(text);
+}
 
-/** Figures with 排 or 分 in front, or figures by option: 排 2 1 3, 2>1>3, 分 1:5 2:3, 1:5 2:3. A single 18:30 is a time. */
-function isBallotForm(text: string): boolean {
-  const figures = readBallotFigures(text);
+const LONGEST_NAMED = 20;
+
+/** 1 修路: only the open polls know whether that is an option; whoever is spoken to alone hears a concern in it. */
+function isNumberedName(text: string): boolean {
+  if (text.length > LONGEST_NAMED) return false;
+  const found = readLeadingNumber(text);
+  return found !== undefined && found.kind === undefined && found.value <= MOST_OPTIONS;
+}
+
+const BALLOT_VERB = /^(?:(?:我们|咱们|我|咱|俺)家?|全家)?(?:要|想)?(?:排|打分|给分|分|选)/u;
+
+/**
+ * Figures with 排, 分 or 选 in front, or figures by option: 排 2 1 3, 2>1>3, 分 1:5 2:3, 1:5 2:3, 我选1. A single 18:30 is
+ * a time.
+ */
+function isBallotForm(raw: string): boolean {
+  const figures = readBallotFigures(raw);
   if (!figures) return false;
-  if (figures.kind === 'pairs') return figures.pairs.length > 1 || BALLOT_VERB.test(text);
-  return BALLOT_VERB.test(text) || (figures.values.length > 1 && /[>＞]/u.test(text));
+  const hasVerb = BALLOT_VERB.test(normalizeCommandText(raw));
+  if (figures.kind === 'pairs') return figures.pairs.length > 1 || hasVerb;
+  return hasVerb || (figures.values.length > 1 && /[>＞]/u.test(raw));
+}
+
+function isVotingTrigger(trigger: string): boolean {
+  return (VOTING_TRIGGERS as readonly string[]).includes(trigger);
 }
 
 function nobody(event: string): Route {

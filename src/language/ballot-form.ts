@@ -1,5 +1,6 @@
 import { normalizeCommandText } from './normalize.ts';
 import { NUMERAL_CHARS, parseNumber } from './numerals.ts';
+import { VOTING_VERB } from './voting-words.ts';
 
 /** A ballot in figures, before it is known what they mean in the poll. */
 export type BallotFigures =
@@ -13,10 +14,9 @@ const MOST_CHARS = 200;
 const NUMBER = `[${NUMERAL_CHARS}]{1,9}`;
 // 3号楼 places something; 3号 and 第3项 name an option.
 const NAMED = `(?:第|#|选项)?\\s*(${NUMBER})\\s*(?:[号项](?![楼栋院门]))?`;
-const VERB = /^(?:我|咱)?(?:要|想)?(?:投票|投|选择|选|排序|排名|排|打分|给分|分)?(?:给|了)?[\s:,、]*/u;
 const BETWEEN = /^[\s,、;/|>.]*(?:和|与|跟|及|再|然后)?\s*/u;
 const PAIR = new RegExp(`^${NAMED}\\s*(?:[:=]|给|得|打)\\s*(${NUMBER})\\s*分?`, 'u');
-const SINGLE = new RegExp(`^${NAMED}(?!(?![和与跟及再然])[\\p{L}\\p{N}:=.%-])`, 'u');
+const SINGLE = new RegExp(`^${NAMED}(?!(?![和与跟及再然])(?:[\\p{L}\\p{N}:=%-]|\\.\\S))`, 'u');
 const END = /^[\s。.!！,，]*$/u;
 
 /**
@@ -25,7 +25,7 @@ const END = /^[\s。.!！,，]*$/u;
  */
 export function readBallotFigures(raw: string): BallotFigures | undefined {
   if (raw.length > MOST_CHARS) return undefined;
-  const text = normalizeCommandText(raw).replace(VERB, '');
+  const text = normalizeCommandText(raw).replace(VOTING_VERB, '');
   const pairs = readAll(text, PAIR);
   if (pairs) return { kind: 'pairs', pairs: pairs.map(([option = 0, figure = 0]) => [option, figure]) };
   const list = readAll(text, SINGLE);

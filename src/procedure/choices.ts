@@ -54,10 +54,12 @@ function named(
   return judge(values.map((value) => value - 1));
 }
 
-/** 213 where there are three options is 2 1 3; a number that exists stays what it is. */
+/** 213 where there are three options is 2 1 3; a number that exists stays what it is, and 11 is no way to write 1. */
 function digitsOf(values: readonly number[], options: number): readonly number[] {
   const [only = 0, ...others] = values;
-  return others.length > 0 || only <= options || options > 9 ? values : [...String(only)].map(Number);
+  if (others.length > 0 || only <= options || options > 9) return values;
+  const digits = [...String(only)].map(Number);
+  return new Set(digits).size === digits.length ? digits : values;
 }
 
 function oneOnly(chosen: readonly number[]): CheckedChoice {

@@ -134,6 +134,28 @@ export const ballotTexts = {
     shortest: {},
     longest: { topicNumber: 99999 },
   }),
+  /** 同意 said in a group, perhaps to something else. */
+  stanceInGroup: text({
+    key: 'ballot.stanceInGroup',
+    to: ['P'],
+    render: ({ topicNumber, options }: { topicNumber: number; options: readonly string[] }, cut) => [
+      `您在群里说的，没有算成议题#${topicNumber}的票。`,
+      `要投，回复「议题${topicNumber} 投」加数字：${optionsOnLine(options, cut, 18)}`,
+    ],
+    shortest: { topicNumber: 1, options: ['赞成', '反对'] },
+    longest: { topicNumber: 99999, options: Array.from({ length: 20 }, () => LONG_OPTION) },
+  }),
+  /** Whoever wants a vote taken back. */
+  changeOnly: text({
+    key: 'ballot.changeOnly',
+    to: ['G', 'P'],
+    render: ({ topicNumber, closes }: { topicNumber: number; closes: string }) => [
+      '票不能撤回，能改：再投一次，后一次算。',
+      `${closes}前，回复「议题${topicNumber} 投」加数字。`,
+    ],
+    shortest: { topicNumber: 1, closes: '1月2日（周日）18:00' },
+    longest: { topicNumber: 99999, closes: LONG_MOMENT },
+  }),
   /** A choice said in a group where the poll is secret. */
   inTheOpen: text({
     key: 'ballot.inTheOpen',

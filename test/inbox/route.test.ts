@@ -86,12 +86,26 @@ describe('what is said in a residents group', () => {
     expect(inGroup(said)).toBe(expected);
   });
 
-  it.each(['1', '①', '１', '一', '1️⃣', ' 2。', '1、3', '第一', '1号'])(
-    '"%s" goes to the ballot alone',
+  it.each([
+    ...['1', '①', '１', '一', '1️⃣', ' 2。', '1、3', '第一', '1号', '1.', '1 修路', '投修路', '投 不赞成'],
+    ...['赞成', '贊成', '我赞成', '我投赞成', '我投赞成票', '反对反对', '1 赞成', '我弃权', '同意'],
+    ...['选1', '我选1', '選１', '我投1', '我家投1', '我投赞成，但是太贵'],
+  ])('"%s" goes to the ballot alone', (said) => {
+    expect(inGroup(said)).toBe(`ballot.cast [${said.trim()}]`);
+  });
+
+  it.each(['我投了赞成', '投了赞成', '我投诉过物业', '赞成的扣1', '谁投反对', '选个时间开会', '1楼灯坏了'])(
+    '"%s" is no vote',
     (said) => {
-      expect(inGroup(said)).toBe(`ballot.cast [${said.trim()}]`);
+      expect(inGroup(said)).not.toContain('ballot');
     },
   );
+
+  it('hears a concern in a long message to the bot that begins like a vote', () => {
+    const said =
+      '投蜂网骗了我们小区一百多户居民的养老钱，报了案到现在快一年了也没有人给个说法，请社区帮我们问问';
+    expect(oneToOne(said)).toBe(`concern.raise [${said}]`);
+  });
 
   it.each([
     '今天天气不错',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   givenOf,
   isBareVote,
-  isOptionName,
+  optionSaid,
   quotedTopic,
   readBallot,
   readTopicBallot,
@@ -35,7 +35,6 @@ describe('a ballot in words', () => {
     ['①', [undefined, 0]],
     [' 2 ', [undefined, 1]],
     ['第三项', [undefined, 2]],
-    ['两票', [undefined, 1]],
     ['三号', [undefined, 2]],
     ['赞成', [undefined, 0]],
     ['贊成', [undefined, 0]],
@@ -43,6 +42,16 @@ describe('a ballot in words', () => {
     ['弃', [undefined, 2]],
     ['：反对！', [undefined, 1]],
     ['1 赞成', [undefined, 0]],
+    ['1，谢谢', [undefined, 0]],
+    ['1吧', [undefined, 0]],
+    ['1.', [undefined, 0]],
+    ['我赞成', [undefined, 0]],
+    ['赞成！！！', [undefined, 0]],
+    ['反对反对', [undefined, 1]],
+    ['同意', [undefined, 0]],
+    ['我支持', [undefined, 0]],
+    ['不同意', [undefined, 1]],
+    ['我不贊成', [undefined, 1]],
     ['议题3 2', [3, 1]],
     ['議題三 投２', [3, 1]],
     ['议题#3 赞成', [3, 0]],
@@ -50,6 +59,24 @@ describe('a ballot in words', () => {
     ['5', [undefined, undefined]],
     ['0', [undefined, undefined]],
     ['随便', [undefined, undefined]],
+    ['11', [undefined, undefined]],
+    ['1 反对', [undefined, undefined]],
+    ['1，不同意', [undefined, undefined]],
+    ['1 但是太贵，还是2', [undefined, undefined]],
+    ['1 2 谢谢', [undefined, undefined]],
+    ['1和2吧', [undefined, undefined]],
+    ['1部电梯', [undefined, undefined]],
+    ['一票', [undefined, undefined]],
+    ['两票', [undefined, undefined]],
+    ['不反对', [undefined, undefined]],
+    ['都不选', [undefined, undefined]],
+    ['赞成才怪', [undefined, undefined]],
+    ['赞成，但是价钱太高', [undefined, undefined]],
+    ['赞成吗', [undefined, undefined]],
+    ['赞成还是反对', [undefined, undefined]],
+    ['赞成反对', [undefined, undefined]],
+    ['-1', [undefined, undefined]],
+    ['1.5', [undefined, undefined]],
     ['1 2', [undefined, undefined]],
   ])('投%s chooses %j', (rest, expected) => {
     expect(chosen(rest)).toEqual(expected);
@@ -60,6 +87,28 @@ describe('a ballot in words', () => {
     expect(chosen('都', options)).toEqual([undefined, 2]);
     expect(chosen('一单元', options)[1]).toBeUndefined();
     expect(chosen('一单元后', options)).toEqual([undefined, 1]);
+  });
+
+  it.each([
+    ['1部电梯', 1],
+    ['1部', 1],
+    ['2部电梯', 0],
+    ['2 1部电梯', 1],
+    ['1 1部电梯', undefined],
+    ['分期付款', 2],
+    ['分期', 2],
+    ['选分期付款', 2],
+    ['1', 0],
+    ['3', 2],
+    ['赞成', undefined],
+  ])('of options that begin like a number or a verb takes the one that is named: 投%s', (rest, option) => {
+    expect(chosen(rest, ['2部电梯', '1部电梯', '分期付款'])[1]).toBe(option);
+  });
+
+  it('takes 赞成 for 同意 where that is what the options say, and for neither where both are there', () => {
+    expect(chosen('赞成', ['同意', '不同意'])[1]).toBe(0);
+    expect(chosen('我反对', ['同意', '不同意'])[1]).toBe(1);
+    expect(chosen('支持', ['赞成', '同意', '反对'])[1]).toBeUndefined();
   });
 
   it('behind the word 议题 begins with the topic', () => {
@@ -148,15 +197,46 @@ describe('a ballot in figures', () => {
   });
 });
 
-it('an option is named only by its whole name', () => {
-  expect(isOptionName('赞成!', OPTIONS)).toBe(true);
-  expect(isOptionName('赞', OPTIONS)).toBe(false);
+describe('words without a trigger', () => {
+  it.each([
+    ['赞成!', 'name'],
+    ['我投赞成票', 'name'],
+    ['1 赞成', 'name'],
+    ['2、反对', 'name'],
+    ['反对！反对！', 'name'],
+    ['同意', 'stance'],
+    ['我不赞成', 'stance'],
+    ['1 反对', 'unclear'],
+    ['不反对', 'unclear'],
+    ['赞成反对', 'unclear'],
+    ['赞', undefined],
+    ['赞成的扣1', undefined],
+    ['谁赞成', undefined],
+    ['1 楼灯坏了', undefined],
+  ])('%s is %s to a poll for and against', (text, expected) => {
+    expect(optionSaid(normalizeCommandText(text), OPTIONS)).toBe(expected);
+  });
+
+  it('say nothing about options that are other things', () => {
+    const options = ['修路', '路灯', '绿化'];
+    for (const text of ['赞成', '同意', '不反对', '修', '修路的事'])
+      expect(optionSaid(text, options)).toBeUndefined();
+    expect(optionSaid('投修路', options)).toBe('name');
+    expect(optionSaid('1 修路', options)).toBe('name');
+    expect(optionSaid('2 修路', options)).toBe('unclear');
+  });
 });
 
-it('a quote of the bot names its topic', () => {
-  expect(quotedTopic({ text: '【表决】议题#12 停车位' })).toBe(12);
-  expect(quotedTopic({ text: '明天停水' })).toBeUndefined();
-  expect(quotedTopic(undefined)).toBeUndefined();
+describe('a quote of the bot', () => {
+  it('names its topic', () => {
+    expect(quotedTopic({ text: '【表决】议题#12 停车位，回复「议题12 投1」' })).toBe(12);
+    expect(quotedTopic({ text: '明天停水' })).toBeUndefined();
+    expect(quotedTopic(undefined)).toBeUndefined();
+  });
+
+  it('that names two topics names none', () => {
+    expect(quotedTopic({ text: '现在有两个表决：回复「议题3 投1」，回复「议题4 投1」' })).toBeUndefined();
+  });
 });
 
 describe('表决 in the secretaries’ group', () => {
