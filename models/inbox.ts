@@ -6,6 +6,7 @@ import {
   partitionOf,
   SAID,
   senderKey,
+  type BacklogRow,
   type InboxRow,
   type InboxState,
   type InboxStore,
@@ -126,6 +127,8 @@ const readable = { unreadableFor: { $not: { $gte: READER } } };
 
 /** A conversation with more undecided rows than this lets the others go first. */
 const SHARE = 50;
+/** So many more of it, where the others leave room: looking for others behind a crowd costs more than deciding it. */
+const SPARE = 150;
 const FAIR_ROUNDS = 4;
 
 export function createInboxStore(connection: Connection, options: InboxOptions = {}): InboxStore {
@@ -172,24 +175,26 @@ export function createInboxStore(connection: Connection, options: InboxOptions =
 
 function puttingOff(inbox: Inbox): Pick<InboxStore, 'backlogOf' | 'putOff' | 'putOffUntil'> {
   return {
-    backlogOf: ({ partition, conversation, sender }, now, limit) =>
-      atBorder(async () => {
-        const found = inbox.find(
-          {
-            state: 'new',
-            partition,
-            conversation,
-            senderKey: sender,
-            availableAt: { $lte: now },
-            isPutOff: { $ne: true },
-            tries: 0,
-            'message.body.type': { $in: [...SAID] },
-            ...readable,
-          },
-          { projection: { order: 1, receivedAt: 1 }, batchSize: limit, singleBatch: true },
-        );
-        const rows = await found.sort({ availableAt: 1, order: 1 }).limit(limit).toArray();
-        return rows.map(({ _id, order, receivedAt }) => ({ id: _id, order, receivedAt }));
+    backlogOf: (partition, senders, now, limit) =>
+      atBorder(() => {
+        const waiting = { state: 'new', partition, availableAt: { $lte: now } };
+        const wanted = {
+          senderKey: { $in: [...senders] },
+          isPutOff: { $ne: true },
+          tries: 0,
+          'message.body.type': { $in: [...SAID] },
+          ...readable,
+        };
+        const shape = { _id: 0, id: '$_id', sender: '$senderKey', order: 1, receivedAt: 1 };
+        return inbox
+          .aggregate<BacklogRow>([
+            { $match: waiting },
+            { $sort: { availableAt: 1, order: 1 } },
+            { $limit: limit },
+            { $match: wanted },
+            { $project: shape },
+          ])
+          .toArray();
       }),
     putOff: (rows) =>
       atBorder(async () => {
@@ -203,12 +208,16 @@ function puttingOff(inbox: Inbox): Pick<InboxStore, 'backlogOf' | 'putOff' | 'pu
       }),
     putOffUntil: (partitions) =>
       atBorder(async () => {
-        const last = { until: { $max: '$availableAt' }, order: { $max: '$order' } };
+        const last = {
+          conversation: { $first: '$conversation' },
+          until: { $max: '$availableAt' },
+          order: { $max: '$order' },
+        };
         const rows = inbox.aggregate<LastPutOff & { readonly _id: string }>([
           { $match: { state: 'new', isPutOff: true, partition: { $in: [...partitions] } } },
           { $group: { _id: '$senderKey', ...last } },
         ]);
-        return new Map((await rows.toArray()).map(({ _id, until, order }) => [_id, { until, order }]));
+        return new Map((await rows.toArray()).map(({ _id, ...row }) => [_id, row]));
       }),
   };
 }
@@ -256,6 +265,7 @@ async function fairPage(
   except: readonly string[],
 ): Promise<{ rows: InboxRow[]; unread: UnreadRow[] }> {
   const rows: InboxRow[] = [];
+  const spare: InboxRow[] = [];
   const unread: UnreadRow[] = [];
   const seen = new Set(except);
   for (let round = 0; round < FAIR_ROUNDS && rows.length < limit; round += 1) {
@@ -276,11 +286,12 @@ async function fairPage(
     for (const [conversation, own] of read) {
       seen.add(conversation);
       rows.push(...own.slice(0, SHARE));
+      spare.push(...own.slice(SHARE, SHARE + SPARE));
     }
     // What could not be read is put aside only after this: it would be found again.
     if (found.length < room || unread.length > 0) break;
   }
-  return { rows, unread };
+  return { rows: [...rows, ...spare.slice(0, limit - rows.length)], unread };
 }
 
 /** What a newer version wrote is left alone by this one; what is no message is set aside. */

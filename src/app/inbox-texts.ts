@@ -14,6 +14,7 @@ export function inboxTexts(botName: string): InboxTexts {
     wrongRole: (command) => systemTexts.roleWrong({ command }),
     slow: () => systemTexts.slow(),
     rateLimited: (count) => systemTexts.rateLimited({ count }),
+    rateLimitedHere: () => systemTexts.rateLimitedHere(),
     welcome: (place) => systemTexts.welcome({ place: place.name, bot: botName }),
     unbound: () => systemTexts.groupUnknown(),
     nameless: () => '居民',

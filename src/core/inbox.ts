@@ -56,11 +56,8 @@ export interface InboxPage {
   readonly unread: readonly UnreadRow[];
 }
 
-/** One sender in one conversation, whose messages are paced. */
-export interface Talker {
-  readonly partition: number;
-  readonly conversation: string;
-  /** `senderKey` of the messages. */
+/** Something that a sender (`senderKey`) said and that waits to be decided. */
+export interface BacklogRow extends Pick<InboxRow, 'id' | 'order' | 'receivedAt'> {
   readonly sender: string;
 }
 
@@ -70,8 +67,9 @@ export interface PutOff {
   readonly until: Date;
 }
 
-/** The last message of a sender that was put off: when it becomes available, and which one it is. */
+/** The last message of a sender that was put off: when it becomes available, which one it is, and where it was said. */
 export interface LastPutOff {
+  readonly conversation: string;
   readonly until: Date;
   readonly order: number;
 }
@@ -99,13 +97,15 @@ export interface InboxStore {
    */
   hasUndecidedBefore(conversations: readonly string[] | 'any', before: Date): Promise<boolean>;
   /**
-   * What one sender said that is undecided, was not put off and never tried, in order of arrival, at most `limit`.
+   * What these senders (`senderKey`) said that was not put off and never tried, in order of arrival, among the first
+   * `limit` rows that wait in the partition, whoever said those: it costs the same however much waits behind them.
    */
   backlogOf(
-    talker: Talker,
+    partition: number,
+    senders: readonly string[],
     now: Date,
     limit: number,
-  ): Promise<readonly Pick<InboxRow, 'id' | 'order' | 'receivedAt'>[]>;
+  ): Promise<readonly BacklogRow[]>;
   /**
    * Puts undecided rows off, one after the other: when it breaks off, those in front are put off and those behind are
    * not. A row is put off once.

@@ -2,7 +2,7 @@ import { MINUTE_MS, type Clock } from '#core/clock';
 import type { Enqueue } from '#core/commit';
 import type { Dispatch } from '#core/decision';
 import { groupBy } from '#core/group-by';
-import { SAID, senderKey, type InboxRow, type InboxStore, type PutOff } from '#core/inbox';
+import { SAID, senderKey, type BacklogRow, type InboxRow, type InboxStore, type PutOff } from '#core/inbox';
 import { createPace, MESSAGES_A_MINUTE } from './pace.ts';
 import type { InboxEvents, InboxTexts } from './texts.ts';
 
@@ -10,7 +10,7 @@ export interface PacingDeps {
   readonly store: Pick<InboxStore, 'backlogOf' | 'putOff' | 'putOffUntil'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly enqueue: Enqueue;
-  readonly texts: Pick<InboxTexts, 'rateLimited'>;
+  readonly texts: Pick<InboxTexts, 'rateLimited' | 'rateLimitedHere'>;
   readonly events: InboxEvents;
   /** The partitions whose lease is trusted at this moment. */
   readonly trusted: () => readonly number[];
@@ -31,8 +31,8 @@ export interface Pacing {
 
 const TOLD_EVERY_MS = 10 * MINUTE_MS;
 const MAX_TOLD = 10_000;
-/** So many of one sender are put off at a time: a flood must not fill each page of its conversation. */
-const BACKLOG = 1_000;
+/** So far behind a page the same senders are looked for: a flood must not fill each page of its conversation. */
+const BACKLOG = 2_000;
 
 interface Memory {
   readonly pace: ReturnType<typeof createPace>;
@@ -42,7 +42,7 @@ interface Memory {
   readonly counted: Map<string, Date>;
   /** Of senders that others put off: the last such row. Whoever came to it had counted those in front of it. */
   readonly countedTo: Map<string, number>;
-  /** When a sender was told. */
+  /** When who hears the line (`hearerOf`) was told. */
   readonly toldAt: Map<string, number>;
 }
 
@@ -80,10 +80,10 @@ function emptyMemory(): Memory {
 async function resume(own: Memory, partitions: readonly number[], { store, clock }: PacingDeps) {
   const fresh = partitions.filter((one) => !own.resumed.has(one));
   if (fresh.length === 0) return;
-  for (const [sender, { until, order }] of await store.putOffUntil(fresh)) {
+  for (const [sender, { conversation, until, order }] of await store.putOffUntil(fresh)) {
     own.pace.resume(sender, until);
     own.countedTo.set(sender, order);
-    own.toldAt.set(sender, clock.now().getTime());
+    for (const hearer of [sender, conversation]) own.toldAt.set(hearer, clock.now().getTime());
   }
   for (const one of fresh) own.resumed.add(one);
 }
@@ -106,12 +106,11 @@ function timeOf(own: Memory, sender: string, { id, order, receivedAt }: Counted)
 async function putOff(own: Memory, late: readonly InboxRow[], deps: PacingDeps): Promise<void> {
   const trusted = new Set(deps.trusted());
   const ours = late.filter(({ partition }) => trusted.has(partition));
-  const bySender = groupBy(ours, ({ message }) => senderKey(message));
   const rows: PutOff[] = [];
-  for (const [sender, [first]] of bySender)
-    if (first) rows.push(...(await backlog(own, sender, first, deps)));
+  for (const [partition, group] of groupBy(ours, (row) => row.partition))
+    rows.push(...(await withBacklog(own, partition, group, deps)));
   // Told first: a crash in between leaves rows that are put off by the next one, who finds the line there.
-  for (const [sender, [first]] of bySender) if (first) await tell(own, sender, first, deps);
+  await tell(own, ours, deps);
   await deps.store.putOff(rows);
   for (const { id } of rows) {
     own.counted.delete(id);
@@ -119,33 +118,54 @@ async function putOff(own: Memory, late: readonly InboxRow[], deps: PacingDeps):
   }
 }
 
-/** What of a sender is to be put off, the late rows of the page and those behind them. */
-async function backlog(
+/** What is to be put off: the late rows of the page, and those that their senders said behind them. */
+async function withBacklog(
   own: Memory,
-  sender: string,
-  { partition, conversation }: InboxRow,
+  partition: number,
+  late: readonly InboxRow[],
   { store, clock }: PacingDeps,
 ): Promise<readonly PutOff[]> {
-  const rows = await store.backlogOf({ partition, conversation, sender }, clock.now(), BACKLOG);
-  return rows.flatMap((row) => {
-    const until = timeOf(own, sender, row);
+  const found = late.map((row): BacklogRow => ({ ...row, sender: senderKey(row.message) }));
+  const senders = [...new Set(found.map(({ sender }) => sender))];
+  const behind = await store.backlogOf(partition, senders, clock.now(), BACKLOG);
+  // Both begin with what a sender said first, so that one behind the other leaves nothing out in between.
+  const rows = new Map([...found, ...behind].map((row) => [row.id, row]));
+  return [...rows.values()].flatMap((row) => {
+    const until = timeOf(own, row.sender, row);
     return until > row.receivedAt ? [{ id: row.id, until }] : [];
   });
 }
 
-/** One line in ten minutes; its key keeps the next owner from repeating it. */
-async function tell(own: Memory, sender: string, { message, receivedAt }: InboxRow, deps: PacingDeps) {
-  const at = receivedAt.getTime();
-  if (at - (own.toldAt.get(sender) ?? -Infinity) < TOLD_EVERY_MS) return;
-  const key = `rate:${sender}:${Math.floor(at / TOLD_EVERY_MS)}`;
-  const text = deps.texts.rateLimited(MESSAGES_A_MINUTE + 1);
-  const line: Dispatch = { key, to: message.sender.direct ?? message.from, body: { text } };
+/** One line in ten minutes for each who hears it; its key keeps the next owner from repeating it. */
+async function tell(own: Memory, late: readonly InboxRow[], deps: PacingDeps): Promise<void> {
+  const firsts = new Map(late.toReversed().map((row) => [hearerOf(row), row]));
+  const untold = [...firsts].filter(
+    ([hearer, { receivedAt }]) =>
+      receivedAt.getTime() - (own.toldAt.get(hearer) ?? -Infinity) >= TOLD_EVERY_MS,
+  );
+  if (untold.length === 0) return;
   try {
-    await deps.enqueue([line]);
-    if (own.toldAt.size >= MAX_TOLD) own.toldAt.clear();
-    own.toldAt.set(sender, at);
+    await deps.enqueue(untold.map(([hearer, row]) => lineFor(hearer, row, deps.texts)));
+    if (own.toldAt.size + untold.length > MAX_TOLD) own.toldAt.clear();
+    for (const [hearer, { receivedAt }] of untold) own.toldAt.set(hearer, receivedAt.getTime());
   } catch (error) {
-    // The message itself is kept; only the courtesy line is lost.
+    // The messages themselves are kept; only the courtesy lines are lost.
     deps.events.failed('rate.limited', error, {});
   }
+}
+
+/** A group without one-to-one chats hears it once for all its talkers: however many they are, it is not spammed. */
+function hearerOf(row: InboxRow): string {
+  return isForAll(row) ? row.conversation : senderKey(row.message);
+}
+
+function isForAll({ message }: InboxRow): boolean {
+  return message.conversationKind === 'group' && !message.sender.direct;
+}
+
+function lineFor(hearer: string, row: InboxRow, texts: PacingDeps['texts']): Dispatch {
+  const { from, sender } = row.message;
+  const key = `rate:${hearer}:${Math.floor(row.receivedAt.getTime() / TOLD_EVERY_MS)}`;
+  const text = isForAll(row) ? texts.rateLimitedHere() : texts.rateLimited(MESSAGES_A_MINUTE + 1);
+  return { key, to: sender.direct ?? from, body: { text } };
 }

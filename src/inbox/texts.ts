@@ -8,6 +8,8 @@ export interface InboxTexts {
   readonly wrongRole: (trigger: string) => string;
   readonly slow: () => string;
   readonly rateLimited: (count: number) => string;
+  /** The same to everybody in a group, when there is no one-to-one chat with who talks too fast. */
+  readonly rateLimitedHere: () => string;
   readonly welcome: (place: Place) => string;
   /** For a chat that belongs to no place yet. */
   readonly unbound: () => string;

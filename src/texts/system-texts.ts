@@ -139,6 +139,12 @@ export const systemTexts = {
     shortest: { count: 6 },
     longest: { count: 5000 },
   }),
+  rateLimitedHere: fixedText(
+    'rate.limited.here',
+    ['G'],
+    '消息来得太快，都已保存，不用重发。',
+    '整理好一起回复大家。',
+  ),
   slow: fixedText('system.slow', ['G', 'P'], '现在有点忙，回复会慢几分钟。', '您发的都保存了，不用重发。'),
   /** One message could not be handled after several tries. */
   failed: text({

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { senderKey, type InboxRow, type InboxStore, type Talker } from '#core/inbox';
+import { senderKey, type InboxRow, type InboxStore } from '#core/inbox';
 import { inbound, NOON } from '#test/support/inbound';
 import type { InboxCase } from './inbox-store.ts';
 
@@ -167,11 +167,6 @@ const giving: readonly InboxCase[] = [
   },
 ];
 
-const talkerOf = (row: InboxRow): Talker => {
-  const { partition, conversation, message } = row;
-  return { partition, conversation, sender: senderKey(message) };
-};
-
 /** Puts off what waits, three seconds apart. */
 async function putAllOff(store: InboxStore): Promise<readonly InboxRow[]> {
   const rows = await given(store);
@@ -227,10 +222,10 @@ const puttingOff: readonly InboxCase[] = [
       await store.record(inbound('b', { who: 'calm' }), NOON);
       const mine = [row?.partition ?? -1];
       const others = PARTITIONS.filter((one) => !mine.includes(one));
-      const fast = row ? talkerOf(row).sender : '';
+      const fast = row ? senderKey(row.message) : '';
 
       expect(await store.putOffUntil(mine)).toEqual(
-        new Map([[fast, { until: later(6_000), order: last?.order }]]),
+        new Map([[fast, { conversation: row?.conversation, until: later(6_000), order: last?.order }]]),
       );
       expect(await store.putOffUntil(others)).toEqual(new Map());
       for (const one of await given(store, 10, later(6_000))) await finish(one);
@@ -238,22 +233,39 @@ const puttingOff: readonly InboxCase[] = [
     },
   },
   {
-    promise: 'lists what one sender said and nobody put off, tried or decided, in order of arrival',
+    promise: 'lists what senders said and nobody put off, tried or decided, among the first that wait',
     async keep({ store, finish }) {
-      for (const text of ['done', 'late', 'tried', 'one', 'two', 'three'])
-        await store.record(inbound(text), NOON);
+      for (const text of ['done', 'late', 'tried', 'one', 'two']) await store.record(inbound(text), NOON);
       const [done, late, tried, one, two] = await given(store);
       if (done) await finish(done);
       await store.putOff([{ id: late?.id ?? '', until: later(0) }]);
       await store.postpone(tried?.id ?? '', NOON);
       await store.record(inbound('of another', { who: 'li' }), NOON);
-      await store.record(inbound('elsewhere', { chat: 'other' }), NOON);
       await store.record(inbound({ type: 'unsupported', wireType: 'sticker' }), NOON);
+      await store.record(inbound('three'), NOON);
+      await store.record(inbound('elsewhere', { chat: 'other' }), NOON);
+      await store.record(inbound('later'), later(1_000));
+      const [partition, sender] = [one?.partition ?? -1, one ? senderKey(one.message) : ''];
+      const listed = (limit: number) => store.backlogOf(partition, [sender], NOON, limit);
+      const shown = (row: InboxRow | undefined) => ({
+        id: row?.id,
+        sender,
+        order: row?.order,
+        receivedAt: NOON,
+      });
 
-      const listed = one ? await store.backlogOf(talkerOf(one), NOON, 2) : [];
-
-      expect(listed).toEqual([one, two].map((row) => ({ id: row?.id, order: row?.order, receivedAt: NOON })));
-      expect(one ? await store.backlogOf(talkerOf(one), NOON, 10) : []).toHaveLength(3);
+      // The rows put off and tried count, and so do those of others and stickers.
+      expect(await listed(4)).toEqual([one, two].map(shown));
+      expect(await listed(6)).toHaveLength(2);
+      expect(await listed(7)).toHaveLength(3);
+      expect(await listed(100)).toHaveLength(3);
+      const li = senderKey(inbound('', { who: 'li' }));
+      expect((await store.backlogOf(partition, [sender, li], NOON, 100)).map((row) => row.sender)).toEqual([
+        sender,
+        sender,
+        li,
+        sender,
+      ]);
     },
   },
   {

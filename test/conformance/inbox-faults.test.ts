@@ -104,7 +104,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     putOffUntil: () => store.putOffUntil([...Array(16).keys()]),
   }),
   'takes the backlog of everybody for one sender’s': (store) => ({
-    backlogOf: async (_talker, now, limit) => (await store.next([...Array(16).keys()], now, limit)).rows,
+    backlogOf: async (partition, [sender = ''], now, limit) =>
+      (await store.next([partition], now, limit)).rows.map((row) => ({ ...row, sender })),
   }),
   'lists no backlog': () => ({ backlogOf: async () => [] }),
   'gives what is decided': (store, under) => {

@@ -36,7 +36,7 @@ describe('somebody who talks too fast', () => {
 
     expect(await count('people')).toBe(2);
     expect(await votes()).toBe(21);
-    expect(await lines()).toEqual([{ text: 'rate limited: 21' }]);
+    expect(await lines()).toEqual([{ text: 'rate limited here' }]);
     expect(await count('inbox', { state: 'new', isPutOff: true })).toBe(4_980);
     clock.advance(60_000);
     await one.worker.drain();

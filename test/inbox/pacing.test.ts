@@ -62,7 +62,30 @@ describe('the pace of talkers', () => {
     expect(waiting().map(({ availableAt }) => availableAt)).toEqual(
       [3, 6, 9, 12, 15].map((s) => at(s * 1_000)),
     );
-    expect([...lines.values()].map(({ body }) => body)).toEqual([{ text: 'rate limited: 21' }]);
+    expect([...lines.values()].map(({ body }) => body)).toEqual([{ text: 'rate limited here' }]);
+  });
+
+  it('tells each talker one-to-one where there is such a chat, and a group without once for all', async () => {
+    const { deps, store, clock, drain, lines } = house();
+    for (const who of ['fast', 'faster', 'fastest']) {
+      for (let index = 0; index < 21; index += 1) {
+        const heard = inbound('1', { who });
+        const direct = { ...heard.from, conversationId: `to ${who}` };
+        await store.record(heard, clock.now());
+        const inOther = inbound('1', { who, chat: 'other' });
+        await store.record({ ...inOther, sender: { ...inOther.sender, direct } }, clock.now());
+      }
+    }
+
+    await drain(createPacing(deps));
+
+    expect([...lines.values()].map(({ to, body }) => [to.conversationId, body])).toEqual(
+      expect.arrayContaining([
+        ['residents', { text: 'rate limited here' }],
+        ...['fast', 'faster', 'fastest'].map((who) => [`to ${who}`, { text: 'rate limited: 21' }]),
+      ]),
+    );
+    expect(lines.size).toBe(4);
   });
 
   it.each(['the same', 'another'])(

@@ -104,6 +104,7 @@ export const quietTexts: InboxTexts = {
   wrongRole: (trigger) => `wrong role: ${trigger}`,
   slow: () => 'slow',
   rateLimited: (count) => `rate limited: ${count}`,
+  rateLimitedHere: () => 'rate limited here',
   welcome: (place) => `welcome to ${place.name}`,
   unbound: () => 'unbound',
   nameless: () => '居民',

@@ -89,13 +89,16 @@ export function createMemoryInbox(): InboxStore & {
           row.isPutOff !== true,
       );
     },
-    async backlogOf({ sender }, now, limit) {
+    async backlogOf(partition, senders, now, limit) {
       return open()
-        .filter(({ message }) => senderKey(message) === sender && SAID.includes(message.body.type))
-        .filter((row) => row.isPutOff !== true && row.tries === 0 && row.availableAt <= now)
-        .sort((a, b) => a.order - b.order)
+        .filter((row) => row.partition === partition && row.availableAt <= now)
+        .sort(byAvailability)
         .slice(0, limit)
-        .map(({ id, order, receivedAt }) => ({ id, order, receivedAt }));
+        .filter(
+          ({ isPutOff, tries, message }) => !isPutOff && tries === 0 && SAID.includes(message.body.type),
+        )
+        .map(({ id, order, receivedAt, message }) => ({ id, sender: senderKey(message), order, receivedAt }))
+        .filter(({ sender }) => senders.includes(sender));
     },
     async putOff(late) {
       for (const { id, until } of late) {
@@ -109,6 +112,7 @@ export function createMemoryInbox(): InboxStore & {
         [...bySender].map(([sender, group]) => [
           sender,
           {
+            conversation: group[0]?.conversation ?? '',
             until: new Date(Math.max(...group.map((row) => row.availableAt.getTime()))),
             order: Math.max(...group.map((row) => row.order)),
           },
