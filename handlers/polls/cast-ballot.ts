@@ -37,7 +37,7 @@ export function createCastBallot(deps: CastDeps) {
       case 'one':
         return castIn(deps, context, found.poll, words.said);
       case 'several':
-        return refuse(context, 'number.ambiguous', ambiguous(found.polls, words.said));
+        return refuse(context, 'number.ambiguous', whichOf(found.polls, words.said, topicNumber));
       case 'unknown':
         return refuse(
           context,
@@ -58,6 +58,12 @@ export function createCastOnPage(deps: CastDeps) {
     if (body.type !== 'ballot' || !poll) return { ...NOTHING, event: 'ignored.noPoll' };
     return castIn(deps, context, poll, body.given);
   };
+}
+
+/** A number that polls of several places have names none of them: each is voted in where it was opened. */
+function whichOf(polls: readonly Poll[], said: SaidChoice, topicNumber: number | undefined): string {
+  if (topicNumber === undefined) return ambiguous(polls, said);
+  return ballotTexts.sameNumber({ topicNumber, titles: polls.map(({ title }) => title) });
 }
 
 /** Asks which poll is meant; what was said stands behind each of them, in figures, to be copied. */

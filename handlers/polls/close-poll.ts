@@ -56,11 +56,20 @@ export function createClosePoll(deps: PollDeps): DeadlineHandler {
   };
 }
 
-/** Ballots come from the groups and from one-to-one chats of whoever is on the roll. */
+/**
+ * Ballots come from the groups, from every other group of the place, where the poll is named by its number, and from
+ * one-to-one chats of whoever is on the roll.
+ */
 async function conversationsOf(deps: PollDeps, poll: Poll): Promise<readonly ConversationRef[]> {
-  const [groups, roll] = await Promise.all([deps.groups.byIds(poll.groupIds), deps.polls.rollOf(poll.id)]);
+  const placeIds = await deps.places.subtreeIds(poll.placeId);
+  const [told, roll, ...near] = await Promise.all([
+    deps.groups.byIds(poll.groupIds),
+    deps.polls.rollOf(poll.id),
+    ...placeIds.map((placeId) => deps.groups.inPlace(placeId)),
+  ]);
+  const groups = new Map([...told, ...near.flat()].map((group) => [group.id, group]));
   const direct = await deps.people.conversationsOf(roll.flatMap((entry) => entry.personIds));
-  return [...groups.map((group) => group.conversation), ...direct];
+  return [...[...groups.values()].map((group) => group.conversation), ...direct];
 }
 
 async function counted(

@@ -5,7 +5,7 @@ import type { Poll, PollStore } from '#core/poll';
 /** Which poll a message is about. */
 export type FoundPoll =
   | { readonly kind: 'one'; readonly poll: Poll }
-  /** Several are open here and none was named. */
+  /** Several are open here and none was named, or one-to-one polls of several places have the number that was named. */
   | { readonly kind: 'several'; readonly polls: readonly Poll[] }
   /** A topic was named that has no poll here. */
   | { readonly kind: 'unknown'; readonly topicNumber: number }
@@ -37,17 +37,23 @@ function openHere(polls: Reads, { group, person }: MessageContext): Promise<read
   return group ? polls.openInGroup(group.id) : polls.openFor(person.id);
 }
 
+/** In a group only polls of its place and of those above it: another community's poll may have the same number. */
 async function named(
   polls: Reads,
-  { person, place }: MessageContext,
+  { person, place, group }: MessageContext,
   open: readonly Poll[],
   topicNumber: number,
 ): Promise<FoundPoll> {
-  const here = open.find((poll) => poll.topicNumber === topicNumber);
-  const poll =
-    here ??
-    (await polls.openFor(person.id)).find((one) => one.topicNumber === topicNumber) ??
-    (await polls.byTopicNumber(place.id, topicNumber));
+  const here = open.filter((poll) => poll.topicNumber === topicNumber);
+  const reach = [place.id, ...place.ancestorIds];
+  const elsewhere = group
+    ? (await polls.openFor(person.id)).filter(
+        (poll) => poll.topicNumber === topicNumber && reach.includes(poll.placeId),
+      )
+    : [];
+  const [first, ...others] = here.length > 0 ? here : elsewhere;
+  if (first && others.length > 0) return { kind: 'several', polls: [first, ...others] };
+  const poll = first ?? (await polls.byTopicNumber(place.id, topicNumber));
   return poll ? { kind: 'one', poll } : { kind: 'unknown', topicNumber };
 }
 

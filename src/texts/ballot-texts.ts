@@ -232,6 +232,21 @@ export const ballotTexts = {
     shortest: { topicNumber: 1 },
     longest: { topicNumber: 99999 },
   }),
+  /** One-to-one, where polls of two communities have the number that was said. */
+  sameNumber: text({
+    key: 'number.same',
+    to: ['G', 'P'],
+    render: ({ topicNumber, titles }: { topicNumber: number; titles: readonly string[] }, cut) => [
+      `有${titles.length === 2 ? '两' : titles.length}个社区都有议题#${topicNumber}，这一票还没算进去：`,
+      `${titles
+        .slice(0, 2)
+        .map((title) => `「${cut(title, 4, 12)}」`)
+        .join('')}${titles.length > 2 ? '等' : ''}。`,
+      '在发起表决的那个群里投，或点群里的链接投。',
+    ],
+    shortest: { topicNumber: 1, titles: ['电梯', '车棚'] },
+    longest: { topicNumber: 99999, titles: [LONG_TITLE, LONG_TITLE, LONG_TITLE] },
+  }),
   ambiguous: text({
     key: 'number.ambiguous',
     to: ['G', 'P'],
