@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
+import { readJson } from '#src/proof/read-json';
+import { unreadableReport } from '#texts/verification-report';
+
 import { checkFile } from './verification-report.ts';
 
 const USAGE = [
@@ -52,10 +55,11 @@ type GivenJson =
 async function jsonOf(file: string): Promise<GivenJson> {
   try {
     if ((await stat(file)).size > MOST_BYTES) return { ok: false, problem: `文件太大：${file}` };
-    return { ok: true, value: JSON.parse(await readFile(file, 'utf8')) as unknown };
+    const read = readJson(await readFile(file, 'utf8'));
+    if (read.ok) return read;
+    if (read.at !== undefined) return { ok: false, problem: unreadableReport(read.at).verdict.join('\n') };
+    return { ok: false, problem: `不是JSON文件：${file}` };
   } catch (error) {
-    const problem =
-      error instanceof SyntaxError || error instanceof RangeError ? '不是JSON文件' : '打不开文件';
-    return { ok: false, problem: `${problem}：${file}` };
+    return { ok: false, problem: `${error instanceof RangeError ? '不是JSON文件' : '打不开文件'}：${file}` };
   }
 }

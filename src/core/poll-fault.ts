@@ -4,10 +4,10 @@ export type FaultPart =
 
 /**
  * What is wrong with a part. For rows: `altered` does not fit its own hash; `repeated`, `unordered`; `stranger` is not
- * on the roll; `impossible` is no choice of this poll; `late` came after the end; `unrecorded` has no event; `outdated`
+ * on the roll; `impossible` is no choice of this poll; `late` came after the end, `early` before the opening; `unrecorded` has no event; `outdated`
  * is not the vote that stands by the events; `missing` stands by the events and is not there; `broken` does not follow
  * the link before; `unauthorised` was cast by somebody who could not speak for that voter by the rules; `struck` is of a voter who is one with another. For a whole part: `changed` is not what was sealed; `count` has more or fewer rows; `miscounted`
- * is another figure than the ballots give; `misjudged` does not follow from the counts by the rules; `otherCode` is not the code that was published.
+ * is another figure than the ballots give; of the end `late` is later than was said at the opening, `early` earlier without a reason; `misjudged` does not follow from the counts by the rules; `otherCode` is not the code that was published.
  */
 export type FaultKind =
   | 'altered'
@@ -16,6 +16,7 @@ export type FaultKind =
   | 'stranger'
   | 'impossible'
   | 'late'
+  | 'early'
   | 'unrecorded'
   | 'outdated'
   | 'missing'

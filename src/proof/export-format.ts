@@ -133,5 +133,8 @@ export function parseExport(given: unknown): ParsedExport {
   } catch {
     return { ok: false, at: 'poll.rules' };
   }
+  // Whoever makes the file does not choose what it hides.
+  if (parsed.data.form === 'secret' && parsed.data.poll.rules['showsNames'] === true)
+    return { ok: false, at: 'form' };
   return { ok: true, data: parsed.data };
 }

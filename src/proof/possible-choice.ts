@@ -15,7 +15,7 @@ export function isPossibleChoice(method: PollMethod, options: number, choice: Ch
     case 'several':
       return isList && choice.length >= method.min && choice.length <= method.max;
     case 'budget':
-      return isList;
+      return isList && choice.reduce((cost, option) => cost + (method.costs[option] ?? 0), 0) <= method.limit;
     case 'ranking':
       return isPerOption(0, options - 1) && new Set(choice).size === options;
     case 'points':

@@ -5,7 +5,7 @@ import type { PollFault } from '#core/poll-fault';
 import { chainStart, nextLink } from './chain.ts';
 import type { OpenExport, PollExport } from './export-format.ts';
 import { eventHash } from './rows.ts';
-import { strikesOf } from './verify-lists.ts';
+import { isEarly, strikesOf } from './verify-lists.ts';
 
 interface CheckedChain {
   readonly head: string;
@@ -38,6 +38,7 @@ function checkOpened({ poll, roll, events, end }: OpenExport): readonly PollFaul
     if (eventHash(poll.id, event) !== event.hash) kinds.push('altered');
     if (!voters.has(event.voter)) kinds.push('stranger');
     if (event.at > end.closesAt) kinds.push('late');
+    if (isEarly(poll, event.at)) kinds.push('early');
     if (event.at < (events[index - 1]?.at ?? '')) kinds.push('unordered');
     return kinds.map((kind): PollFault => ({ part: 'events', kind, row: index + 1, name: event.voter }));
   });

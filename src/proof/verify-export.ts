@@ -3,7 +3,7 @@ import type { PollSeal } from '#core/poll-seal';
 import type { Choice, MethodCount, PollMethod } from '#core/vote-method';
 import type { PollExport } from './export-format.ts';
 import { canonicalJson } from './hashing.ts';
-import { checkBallots, checkRoll, checkStrikes } from './verify-lists.ts';
+import { checkBallots, checkEnd, checkRoll, checkStrikes } from './verify-lists.ts';
 import { checkEvents, checkStanding } from './verify-events.ts';
 import { isPossibleChoice } from './possible-choice.ts';
 import { checkVerdict, type JudgeTally } from './verify-verdict.ts';
@@ -71,6 +71,7 @@ export function verifyExport(
   const faults = [
     ...roll.faults,
     ...ballots.faults,
+    ...checkEnd(data),
     ...checkStrikes(data, voters),
     ...events.faults,
     ...(data.form === 'open' ? checkStanding(data) : checkChoices(data)),

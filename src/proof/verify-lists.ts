@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import type { FaultKind, FaultPart, PollFault } from '#core/poll-fault';
 import type { PollExport } from './export-format.ts';
 import { merkleRoot } from './merkle.ts';
@@ -37,6 +39,24 @@ export function checkStrikes({ end }: PollExport, voters: ReadonlySet<string>): 
   return faults;
 }
 
+const times = z.looseObject({ openedAt: z.string().optional(), closesAt: z.string().optional() });
+/** A minute that ran already when the poll opened may stand on a paper, and clocks of vendors are not ours. */
+const SLACK_MS = 60_000;
+
+/** Checks the end against what the frozen rules say: never later, and earlier only with a reason. */
+export function checkEnd({ poll, end }: PollExport): readonly PollFault[] {
+  const said = times.safeParse(poll.rules).data?.closesAt ?? end.closesAt;
+  if (end.closesAt > said) return [{ part: 'end', kind: 'late', found: end.closesAt, expected: said }];
+  const isExplained = end.closesAt === said || end.closedEarlyReason !== undefined;
+  return isExplained ? [] : [{ part: 'end', kind: 'early', found: end.closesAt, expected: said }];
+}
+
+/** Whether something came before the poll was there. */
+export function isEarly({ rules }: PollExport['poll'], at: string): boolean {
+  const { openedAt } = times.safeParse(rules).data ?? {};
+  return openedAt !== undefined && Date.parse(at) < Date.parse(openedAt) - SLACK_MS;
+}
+
 /** Checks each ballot by itself: its hash, its voter, and in an open poll its choice and time. */
 export function checkBallots(data: PollExport, voters: ReadonlySet<string>): CheckedList {
   const { id } = data.poll;
@@ -62,6 +82,7 @@ function checkOpened(
   ballots.forEach((row, index) => {
     if (ballotCommitment(poll.id, row.voter, row) !== row.commitment) fault(index, 'altered');
     if (row.at > end.closesAt) fault(index, 'late');
+    if (isEarly(poll, row.at)) fault(index, 'early');
     if (!isPossibleChoice(poll.method, poll.options.length, row.choice)) fault(index, 'impossible');
   });
 }

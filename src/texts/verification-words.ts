@@ -22,6 +22,7 @@ const ROW_WORDS = {
   stranger: '不在名册上，是多出来的',
   impossible: '选了没有的选项',
   late: '是截止以后的',
+  early: '是开投以前的',
   unrecorded: '没有投票记录，是多出来的',
   struck: '的投票人和另一位是同一个人，票已经并过去，是多出来的',
   unauthorised: '是别人投的，不合委托的规则',
@@ -32,7 +33,7 @@ const ROW_WORDS = {
 /** What is wrong with a poll's export, in one line; `options` gives a miscounted option its name. */
 export function faultWords(fault: PollFault, options: readonly string[] = []): string {
   const { part, kind, found = '', expected = '' } = fault;
-  if (isOfRow(kind)) return `${rowWords(fault)}${ROW_WORDS[kind]}`;
+  if (isOfRow(kind)) return rowWords(fault, kind);
   switch (kind) {
     case 'missing':
       return `少了一张选票：投票人 ${shortName(fault)} 有投票记录，没有选票`;
@@ -50,14 +51,21 @@ export function faultWords(fault: PollFault, options: readonly string[] = []): s
   }
 }
 
+/** When it ended, beside what was said when it opened. */
+const END_WORDS = {
+  late: '截止时间比开投时说的晚',
+  early: '截止时间比开投时说的早，又没有写提前截止的原因',
+} as const;
+
 function isOfRow(kind: FaultKind): kind is keyof typeof ROW_WORDS {
   return kind in ROW_WORDS;
 }
 
-function rowWords({ part, row, name }: PollFault): string {
+function rowWords({ part, row, name }: PollFault, kind: keyof typeof ROW_WORDS): string {
+  if (part === 'end' && (kind === 'late' || kind === 'early')) return END_WORDS[kind];
   const who =
     name === undefined ? '' : `（${part === 'ballots' ? '回执' : '投票人'} ${shortName({ name })}）`;
-  return `${PART_WORDS[part]}第${row ?? 0}行${who}`;
+  return `${PART_WORDS[part]}第${row ?? 0}行${who}${ROW_WORDS[kind]}`;
 }
 
 /** The parts of a verdict. */

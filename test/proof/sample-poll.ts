@@ -12,6 +12,8 @@ import { createSealer, openingOf, type FrozenPoll, type SealInput } from '#src/p
 
 const OPENED_MS = Date.UTC(2026, 11, 13, 2);
 const CLOSED_MS = OPENED_MS + 7 * 86_400_000;
+/** It was to end a day later. */
+const PLANNED_MS = CLOSED_MS + 86_400_000;
 const PATHS: readonly BallotPath[] = ['group', 'direct', 'page', 'paper', 'phone', 'visit', 'proxy'];
 
 /** One vote as it came, before anybody asked which one stands. */
@@ -51,8 +53,11 @@ function choicesFor(method: PollMethod, options: number): fc.Arbitrary<Choice> {
     case 'single':
       return fc.constantFrom(...all).map((option) => [option]);
     case 'several':
-    case 'budget':
       return fc.subarray(all);
+    case 'budget':
+      return fc
+        .subarray(all)
+        .filter((wished) => wished.reduce((sum, at) => sum + (method.costs[at] ?? 0), 0) <= method.limit);
     case 'ranking':
       return fc.shuffledSubarray(all, { minLength: options });
     case 'points':
@@ -146,7 +151,13 @@ function sealedInput({
     title: '3号楼加装电梯',
     options: ['赞成', '反对', '弃权', '再想想'].slice(0, told.options),
     method: told.method,
-    rules: { ...rules, electorate: '3号楼业主，每户1票', votersNeeded: quorumOf(rules, voters.length) },
+    rules: {
+      ...rules,
+      electorate: '3号楼业主，每户1票',
+      votersNeeded: quorumOf(rules, voters.length),
+      openedAt: new Date(OPENED_MS).toISOString(),
+      closesAt: new Date(PLANNED_MS).toISOString(),
+    },
   };
   const secret = 'a secret of this poll';
   const input: SealInput = {

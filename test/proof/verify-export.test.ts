@@ -8,7 +8,7 @@ import { buildExport } from '#src/proof/build-export';
 import { parseExport, type PollExport } from '#src/proof/export-format';
 import { openingOf } from '#src/proof/seal-poll';
 import { verifyExport } from '#src/proof/verify-export';
-import { LIFT, resultOf, sampleExport, sampleInput, sealOf, story } from './sample-poll.ts';
+import { LIFT, resultOf, sampleExport, sampleInput, sealOf, story, type Story } from './sample-poll.ts';
 import { tamperings, type Tampering } from './tamper.ts';
 
 const FORMS = ['open', 'secret'] as const;
@@ -222,6 +222,61 @@ describe('a verdict that does not follow from the counts', () => {
     const poll = { ...whole.poll, rules: { quorum: 2 } };
     const { isJudged } = checked(buildExport({ ...whole, poll }));
     expect(isJudged).toBe(false);
+  });
+});
+
+describe('a file that was sealed with it', () => {
+  const input = sampleInput(LIFT, 'open');
+  const faultsOf = (changed: Input, form: 'open' | 'secret' = 'open') =>
+    checked(buildExport({ ...changed, form, seal: sealOf(changed, changed) })).faults;
+  const day = (at: string, days: number) => new Date(Date.parse(at) + days * 86_400_000).toISOString();
+  const { closedEarlyReason: _, ...unexplained } = input.end;
+
+  it('names an end later than was said when it opened', () => {
+    const end = { ...input.end, closesAt: day(input.end.closesAt, 2) };
+    const fault = { part: 'end', kind: 'late', found: end.closesAt, expected: day(input.end.closesAt, 1) };
+    expect([faultsOf({ ...input, end }), faultsOf({ ...input, end }, 'secret')]).toEqual([[fault], [fault]]);
+  });
+
+  it('names an early end without a reason, and none at the time that was said', () => {
+    expect(faultsOf({ ...input, end: unexplained })).toEqual([
+      expect.objectContaining({ part: 'end', kind: 'early' }),
+    ]);
+    expect(faultsOf({ ...input, end: { closesAt: day(input.end.closesAt, 1) } })).toEqual([]);
+  });
+
+  it('names votes from before the poll was there, but for the minute that ran', () => {
+    const openedAt = String(input.poll.rules['openedAt']);
+    const at = (ms: number) => {
+      const sentAt = new Date(Date.parse(openedAt) - ms);
+      const [first, ...others] = input.events;
+      if (!first) throw new Error('no event');
+      const early = { ...first, sentAt };
+      const ballots = input.ballots.map((one) => (one.messageId === first.messageId ? early : one));
+      return faultsOf({ ...input, events: [early, ...others], ballots });
+    };
+    expect(at(60_000)).toEqual([]);
+    expect(at(60_001)).toContainEqual(expect.objectContaining({ part: 'events', kind: 'early', row: 1 }));
+  });
+
+  it('names a wish list that the money does not pay', () => {
+    const told: Story = {
+      method: { kind: 'budget', limit: 10, costs: [6, 5], unit: '万元' },
+      options: 2,
+      voters: [1, 1],
+      casts: [{ voter: 0, choice: [0, 1], path: 'page', minute: 1 }],
+    };
+    const data = sampleExport(told, 'open');
+    expect(checked(data).faults).toContainEqual(
+      expect.objectContaining({ part: 'ballots', kind: 'impossible', row: 1 }),
+    );
+  });
+
+  it('is not read when it hides who chose what although the rules show it', () => {
+    const poll = { ...input.poll, rules: { ...input.poll.rules, showsNames: true } };
+    const built = (form: 'open' | 'secret') => parseExport(buildExport({ ...input, poll, form }));
+    expect(built('open').ok).toBe(true);
+    expect(built('secret')).toEqual({ ok: false, at: 'form' });
   });
 });
 

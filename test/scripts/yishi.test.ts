@@ -54,6 +54,12 @@ describe('yishi verify', () => {
 
   it.each([
     ['no JSON', 'bad.json', '{', '不是JSON文件'],
+    [
+      'a file that shows one title and proves another',
+      'twice.json',
+      JSON.stringify(whole).replace('"title":', '"title":"拆电梯","title":'),
+      '读不了：不是议事的表决文件，或格式被改过，从 title 起对不上',
+    ],
     ['something else', 'else.json', '{}', '读不了：不是议事的表决文件'],
   ])(
     'does not read %s',
