@@ -33,6 +33,8 @@ export interface EngineWishes {
   readonly work: readonly LeaseKind[];
   readonly channels?: readonly Channel[];
   readonly onOutboxEvent?: (event: OutboxEvent) => void;
+  /** Told of each decided message instead of the house, which remembers them all. */
+  readonly onDecided?: () => void;
 }
 
 /** Runs a bench in a database of its own, which is dropped at the end whatever happens. */
@@ -91,9 +93,9 @@ function houseOf(uri: string, connection: Connection, clock: Clock): House {
     now: () => clock.now(),
     events: desk.events,
     decided: desk.decided,
-    engine: ({ work, channels = [], onOutboxEvent = () => undefined }) => {
+    engine: ({ work, channels = [], onOutboxEvent = () => undefined, onDecided = desk.happened }) => {
       const telling = createTelling(log);
-      const inboxEvents = { ...telling.inboxEvents, happened: desk.happened };
+      const inboxEvents = { ...telling.inboxEvents, happened: onDecided };
       return createEngine({
         connection,
         stores,

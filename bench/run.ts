@@ -9,6 +9,7 @@ import { queue } from './queue.ts';
 import { replay } from './replay.ts';
 import { type Bench, type BenchOptions, type BenchReport } from './report.ts';
 import { verify } from './verify.ts';
+import { votesMemory } from './votes-memory.ts';
 import { votes, votesMillion } from './votes.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   idle,
   votes,
   votesMillion,
+  votesMemory,
 ];
 const EXIT_WRONG_USE = 2;
 

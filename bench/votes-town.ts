@@ -3,9 +3,25 @@ import { ballotId } from '#core/poll';
 import { closeDeadline } from '#handlers/polls/open-poll';
 import { documentOf } from '#models/collection';
 import type { House } from './house.ts';
+import { messageIn, type BenchMessage } from './messages.ts';
+import { TOWN } from './town.ts';
 
 const BATCH = 10_000;
 const MINUTE_MS = 60_000;
+
+/** Votes of everybody of the town in turn, so that nobody talks too fast; `from` goes on where others ended. */
+export function ballotMessages(count: number, run: string, from = 0): BenchMessage[] {
+  return Array.from({ length: count }, (_, one) => {
+    const index = from + one;
+    const group = TOWN[index % TOWN.length];
+    const resident = group?.residents[Math.floor(index / TOWN.length) % group.residents.length];
+    if (!group || resident === undefined) throw new Error('an empty town');
+    return {
+      said: 'ballot',
+      message: messageIn(group, resident, `${run}-${index}`, `议题1 投${1 + (index % 3)}`),
+    };
+  });
+}
 
 /** An open poll of everybody, with one of the town's groups, that ends in so many milliseconds. */
 export function bigPoll(house: House, count: number, endsInMs: number): Poll {

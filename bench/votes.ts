@@ -4,10 +4,11 @@ import { startCost } from './cost.ts';
 import { inCrowd } from './crowd.ts';
 import { medians } from './figures.ts';
 import { inHouse, type House } from './house.ts';
-import { messageIn, type BenchMessage } from './messages.ts';
+import type { BenchMessage } from './messages.ts';
 import { figuresOf, MAJORITY, measured, rowsOf, upToThree, type Bench, type BenchOptions } from './report.ts';
-import { settleTown, TOWN } from './town.ts';
+import { settleTown } from './town.ts';
 import { measureClosing, measureTally } from './votes-closing.ts';
+import { ballotMessages } from './votes-town.ts';
 
 const AT_ONCE = 400;
 const NAIVE_AT_ONCE = 16;
@@ -117,19 +118,6 @@ async function cast(house: House, ballots: readonly BenchMessage[]) {
   } finally {
     await engine.stop();
   }
-}
-
-/** Everybody of the town in turn, so that nobody talks too fast. */
-function ballotMessages(count: number, run: string): BenchMessage[] {
-  return Array.from({ length: count }, (_, index) => {
-    const group = TOWN[index % TOWN.length];
-    const resident = group?.residents[Math.floor(index / TOWN.length) % group.residents.length];
-    if (!group || resident === undefined) throw new Error('an empty town');
-    return {
-      said: 'ballot',
-      message: messageIn(group, resident, `${run}-${index}`, `议题1 投${1 + (index % 3)}`),
-    };
-  });
 }
 
 /** The naive way: a transaction a ballot that keeps it and adds one to the poll's counter. */

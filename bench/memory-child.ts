@@ -1,6 +1,7 @@
 /**
- * The process whose memory is measured: the outbox worker alone, with a channel that answers at once. Arguments: the
- * database, and for how many milliseconds. It sends a `MemorySample` to its parent every now and then.
+ * The process whose memory is measured. Arguments: the database, for how many milliseconds, and its work: `outbox` sends
+ * by a channel that answers at once, `inbox` decides what others take in. It sends a `MemorySample` to its parent every
+ * now and then.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { enterHouse } from './house.ts';
@@ -8,7 +9,8 @@ import { channelThat } from './queue-ours.ts';
 
 export interface MemorySample {
   readonly atSeconds: number;
-  readonly sent: number;
+  /** Messages that were sent, or decided. */
+  readonly done: number;
   readonly rssMb: number;
   /**
    * The least that was in use right after some forced collections: what is under way at one of them is no growth.
@@ -21,11 +23,15 @@ const LOOK_EVERY_MS = 500;
 const LOOKS_A_SAMPLE = 8;
 const MB = 2 ** 20;
 
-const [uri = '', forMs = '0'] = process.argv.slice(2);
-let sent = 0;
+const [uri = '', forMs = '0', work = ''] = process.argv.slice(2);
+let done = 0;
+const count = () => void (done += 1);
 
 await enterHouse(uri, async (house) => {
-  const engine = house.engine({ work: ['outbox'], channels: [channelThat(() => void (sent += 1))] });
+  const engine =
+    work === 'inbox'
+      ? house.engine({ work: ['inbox'], onDecided: count })
+      : house.engine({ work: ['outbox'], channels: [channelThat(count)] });
   process.send?.(sample(0));
   await engine.start();
   const startMs = performance.now();
@@ -53,5 +59,5 @@ async function leastInUse(): Promise<number> {
 
 function sample(atSeconds: number, liveMb?: number): MemorySample {
   const rssMb = process.memoryUsage.rss() / MB;
-  return { atSeconds, sent, rssMb, ...(liveMb !== undefined && { liveMb }) };
+  return { atSeconds, done, rssMb, ...(liveMb !== undefined && { liveMb }) };
 }
