@@ -87,19 +87,32 @@ interface Draft {
   readonly people: RowPerson[];
 }
 
+/** Doors of a place are named alike: a row that leaves out what the others say is a slip, or a merged cell that was lost. */
+function incomplete(all: readonly RoomAddress[]): (address: RoomAddress) => string | undefined {
+  const buildings = new Set(all.map(({ building }) => building).filter((building) => building !== ''));
+  const withUnits = new Set(all.filter(({ unit }) => unit !== '').map(({ building }) => building));
+  return ({ building, unit }) => {
+    if (building === '' && buildings.size > 0) return rosterTexts.noBuilding();
+    return unit === '' && withUnits.has(building) ? rosterTexts.noUnit() : undefined;
+  };
+}
+
 /** Reads row by row; a row that contradicts an earlier one of the same household is a problem of its own. */
 function gather(rows: readonly (readonly string[])[], columns: Columns) {
   const drafts = new Map<string, Draft>();
   const problems: ProblemRow[] = [];
-  let count = 0;
-  for (const [index, cells] of rows.entries()) {
-    if (index <= columns.headerRow || cells.every((cell) => cell.trim() === '')) continue;
-    count += 1;
-    const read = readRow(cells, columns);
-    const problem = 'problem' in read ? read.problem : addTo(drafts, read.row);
+  const read = rows.flatMap((cells, index) =>
+    index <= columns.headerRow || cells.every((cell) => cell.trim() === '')
+      ? []
+      : [{ index, cells, found: readRow(cells, columns) }],
+  );
+  const missing = incomplete(read.flatMap(({ found }) => ('row' in found ? [found.row.address] : [])));
+  for (const { index, cells, found } of read) {
+    const problem =
+      'problem' in found ? found.problem : (missing(found.row.address) ?? addTo(drafts, found.row));
     if (problem !== undefined) problems.push({ line: index + 1, problem, cells: shownCells(cells, columns) });
   }
-  return { drafts, problems, count };
+  return { drafts, problems, count: read.length };
 }
 
 function addTo(drafts: Map<string, Draft>, row: RosterRow): string | undefined {

@@ -23,8 +23,11 @@ export type ReadRow = { readonly row: RosterRow } | { readonly problem: string }
 const LONGEST_NAME = 20;
 const LONGEST_PART = 10;
 const MOST_AREA_CENTS = 10_000_000;
-const NOT_OWNER = /^(?:否|不是|×|x|n|no|0|租户|租客|承租|承租人|住户|非业主)$/iu;
-const OWNER = /业主|产权|户主|本人|^(?:是|√|✓|✔|y|yes|1|对)$/iu;
+const NOT_OWNER =
+  /^(?:否|×|x|n|no|0|住户)$|非|不是|无产权|没有?产权|租|借住|家属|亲属|亲戚|子女|儿子|女儿|父|母|之[妻夫子女]|代理|委托/iu;
+/** 共有人（配偶） owns with the other. */
+const JOINT_OWNER = /共有|共同/u;
+const OWNER = /业主|产权|共有|户主|本人|^(?:是|√|✓|✔|y|yes|1|对)$/iu;
 
 /** Reads one row; the first thing that is wrong is named. A phone number is cut to its last four digits here. */
 export function readRow(cells: readonly string[], columns: Columns): ReadRow {
@@ -75,7 +78,7 @@ function readArea(cell: string): number | undefined | 'wrong' {
 }
 
 function ownerOf(cell: string, columns: Columns): boolean | undefined {
-  if (NOT_OWNER.test(cell)) return false;
+  if (NOT_OWNER.test(cell) && !JOINT_OWNER.test(cell)) return false;
   if (OWNER.test(cell)) return true;
   if (columns.at.owner !== undefined) return cell === '' && columns.namesAreOwners ? true : false;
   return columns.namesAreOwners ? true : undefined;

@@ -37,7 +37,36 @@ async function fromWorkbook(bytes: Uint8Array) {
   // One row more than is used tells whether there was more; the range keeps a lone far cell from filling the memory.
   const range = `A1:${LAST_COLUMN}${TABLE_LIMITS.rows + 1}`;
   const { sheets } = await readXlsx(bytes, { sheets: [0], range });
-  return tableOf(sheets[0]?.rows ?? []);
+  const [sheet] = sheets;
+  return tableOf(sheet ? filledDown(sheet.rows, sheet.merges ?? []) : []);
+}
+
+interface Merged {
+  readonly startRow: number;
+  readonly startCol: number;
+  readonly endRow: number;
+}
+
+/**
+ * What stands in a merged cell holds for every row of it: 3号楼, merged over its forty flats, is the building of all. To
+ * the right it holds for one column: a title over the whole sheet names no column.
+ */
+function filledDown(
+  rows: readonly (readonly unknown[])[],
+  merges: readonly Merged[],
+): readonly (readonly unknown[])[] {
+  const filled = rows.map((row) => [...row]);
+  // Merged cells never overlap; a file in which they do is not looked through for ever.
+  let left = TABLE_LIMITS.rows * TABLE_LIMITS.columns;
+  for (const { startRow, startCol, endRow } of merges) {
+    const value = filled[startRow]?.[startCol];
+    for (let row = startRow + 1; row <= Math.min(endRow, filled.length - 1) && left > 0; row += 1) {
+      const cells = filled[row];
+      if (cells) cells[startCol] ??= value;
+      left -= 1;
+    }
+  }
+  return filled;
 }
 
 function fromText(bytes: Uint8Array) {

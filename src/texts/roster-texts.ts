@@ -17,6 +17,8 @@ export const rosterTexts = {
     '表头要有房号，再有姓名或面积。可以先下载模板。',
   ),
   noRoom: fixedText('roster.noRoom', ['S'], '没看出是哪一户，要有楼栋、单元、房号'),
+  noBuilding: fixedText('roster.noBuilding', ['S'], '没写楼栋，别的行都写了；合并的单元格，每行都要写'),
+  noUnit: fixedText('roster.noUnit', ['S'], '没写单元，这栋楼别的行都写了'),
   noName: fixedText('roster.noName', ['S'], '有电话，没有姓名'),
   nameWrong: fixedText('roster.nameWrong', ['S'], '姓名一栏不像姓名'),
   phoneWrong: fixedText('roster.phoneWrong', ['S'], '手机尾号要4位，前面的0可能丢了，改成文本再导'),

@@ -38,6 +38,37 @@ describe('a file as a table', () => {
     ]);
   });
 
+  it('takes what stands in merged cells for every row of them, and for no other column', async () => {
+    const book = await writeXlsx({
+      sheets: [
+        {
+          name: '名册',
+          rows: [
+            ['幸福里业主名册', null, null],
+            ['楼栋', '房号', '姓名'],
+            ['3', '101', '王芳'],
+            [null, null, '李明'],
+            [null, '102', '赵强'],
+            ['4', '101', '钱枫'],
+          ],
+          merges: [
+            { startRow: 0, startCol: 0, endRow: 0, endCol: 2 },
+            { startRow: 2, startCol: 0, endRow: 4, endCol: 0 },
+            { startRow: 2, startCol: 1, endRow: 3, endCol: 1 },
+          ],
+        },
+      ],
+    });
+    expect(await rowsOf(book)).toEqual([
+      ['幸福里业主名册', '', ''],
+      ['楼栋', '房号', '姓名'],
+      ['3', '101', '王芳'],
+      ['3', '101', '李明'],
+      ['3', '102', '赵强'],
+      ['4', '101', '钱枫'],
+    ]);
+  });
+
   it.each([
     ['UTF-8', bytesOf('楼栋,姓名\r\n3,王芳\r\n')],
     ['UTF-8 with a mark', bytesOf('\ufeff楼栋,姓名\r\n3,王芳\r\n')],

@@ -72,6 +72,58 @@ describe('the columns of a roster', () => {
   });
 });
 
+describe('an owner', () => {
+  it.each([
+    ['业主', true],
+    ['户主', true],
+    ['是', true],
+    ['产权人', true],
+    ['共有人（配偶）', true],
+    ['非业主', false],
+    ['不是业主', false],
+    ['无产权', false],
+    ['业主家属', false],
+    ['业主父亲', false],
+    ['户主之妻', false],
+    ['非户主', false],
+    ['租户（业主委托）', false],
+    ['妻', false],
+    ['', false],
+  ])('by the word %s: %s', (word, isOwner) => {
+    const { save } = plan([HEADER, ['3', '2', '501', '王芳', '', word, '']]);
+    expect(save[0]?.residents[0]?.isOwner).toBe(isOwner);
+  });
+});
+
+describe('a building or unit that one row leaves out', () => {
+  it('is no door of its own where the others say it', () => {
+    const { save, problems } = plan([
+      HEADER,
+      ['3', '1', '101', '王芳', '', '', ''],
+      ['', '', '102', '李明', '', '', ''],
+      ['4', '1', '101', '赵强', '', '', ''],
+      ['', '', '102', '钱枫', '', '', ''],
+      ['4', '', '103', '孙丽', '', '', ''],
+    ]);
+    expect(save.map(({ building, unit, room }) => [building, unit, room])).toEqual([
+      ['3', '1', '101'],
+      ['4', '1', '101'],
+    ]);
+    expect(problems.map(({ line, problem }) => [line, problem])).toEqual([
+      [3, expect.stringContaining('没写楼栋')],
+      [5, expect.stringContaining('没写楼栋')],
+      [6, expect.stringContaining('没写单元')],
+    ]);
+  });
+
+  it('is none in a place that has none', () => {
+    const rows = [HEADER, ['', '', '101', '王芳', '', '', ''], ['', '', '102', '李明', '', '', '']];
+    expect(plan(rows)).toMatchObject({ problems: [], save: [{ room: '101' }, { room: '102' }] });
+    const mixed = [HEADER, ['3', '1', '101', '王芳', '', '', ''], ['5', '', '101', '李明', '', '', '']];
+    expect(plan(mixed)).toMatchObject({ problems: [], save: [{ building: '3' }, { building: '5' }] });
+  });
+});
+
 describe('a row', () => {
   it.each([
     [['3', '2', '', '王芳', '', '', ''], /没看出是哪一户/],
