@@ -2,6 +2,7 @@ import { SECOND_MS } from '#core/clock';
 import type { Poll, PollRules, Quorum } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import { FOR_AGAINST, type PollMethod } from '#core/vote-method';
+import { readBallotFigures } from '#language/ballot-form';
 import type { PollProblem } from '#texts/poll-texts';
 
 /** For and against where the options say so; else one of them. */
@@ -56,7 +57,16 @@ const SMALLEST_CELL = 3;
 
 /** The first reason why method, rules and roll do not go together; undefined when they do. */
 export function problemOf(planned: Planned): PollProblem | undefined {
-  return methodProblem(planned) ?? rulesProblem(planned);
+  return namesProblem(planned) ?? methodProblem(planned) ?? rulesProblem(planned);
+}
+
+/** An option that is called 3 and stands first: whoever says 3 could mean either. */
+function namesProblem({ options }: Planned): PollProblem | undefined {
+  const isOther = options.some((option, index) => {
+    const figures = readBallotFigures(option);
+    return figures && !(figures.kind === 'list' && figures.values.join() === String(index + 1));
+  });
+  return isOther ? 'numbers' : undefined;
 }
 
 function methodProblem({ method, options }: Planned): PollProblem | undefined {

@@ -51,7 +51,8 @@ export type PollProblem =
   | 'secretNamed'
   | 'namesMissing'
   | 'proxyUnknown'
-  | 'minCell';
+  | 'minCell'
+  | 'numbers';
 
 const PROBLEM_WORDS = {
   several: '最少和最多选几项，要在1和选项数之间。',
@@ -66,6 +67,7 @@ const PROBLEM_WORDS = {
   namesMissing: '记名要按住户、居民或名单投，名册里才有名字。',
   proxyUnknown: '可以委托的，要按住户、居民或名单投，才核对得出是谁。',
   minCell: '按楼栋公布，每栋至少要3人投，只用在选项上。',
+  numbers: '选项只写一个数，会和第几项弄混，例如写成「5元」。',
 } as const satisfies Record<PollProblem, string>;
 
 interface Reminder {

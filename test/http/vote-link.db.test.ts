@@ -69,6 +69,14 @@ describe('the link', () => {
     expect(html).not.toContain('<script src="http');
   });
 
+  it('shows the fingerprint that the group has', async () => {
+    const opening = (await town.residents.all()).find(({ text }) => text.includes('【表决】'))?.text ?? '';
+    const [fingerprint] = /指纹[A-Z2-9]{12}/u.exec(opening) ?? [];
+    expect(fingerprint).toBeDefined();
+    const { words } = await visitor(app.baseUrl).open(page);
+    expect(words.replaceAll(' ', '')).toContain(fingerprint);
+  });
+
   it('is one sentence when it is wrong, of another number, or cut', async () => {
     const wrong = [
       '/vote/1-AAAAAAAAAAAA',

@@ -28,22 +28,28 @@ export function figureName(option: number): string {
   return `figure${option}`;
 }
 
-/** The choice that a form says, in figures; undefined when nothing was chosen. Whether it counts is not asked here. */
+/**
+ * The choice that a form says, in figures; undefined when nothing was chosen, or something that is no figure: half of
+ * what somebody wrote is not what they chose. Whether it counts is not asked here.
+ */
 export function givenIn(fields: Form, options: number): GivenChoice | undefined {
-  const values = [fields['option'] ?? []].flat().flatMap((words) => figureOf(words) ?? []);
-  if (values.length > 0) return { kind: 'list', values };
+  const listed = [fields['option'] ?? []].flat().map(figureOf);
   const numbers = Array.from({ length: options }, (_, index) => index + 1);
-  const pairs = numbers.flatMap((option): [number, number][] => {
-    const figure = figureOf(wordsIn(fields, figureName(option)));
-    return figure === undefined ? [] : [[option, figure]];
-  });
+  const byOption = numbers.map((option) => figureOf(wordsIn(fields, figureName(option))));
+  if ([...listed, ...byOption].includes('unclear')) return undefined;
+  const values = listed.filter((figure) => typeof figure === 'number');
+  if (values.length > 0) return { kind: 'list', values };
+  const pairs = byOption.flatMap((figure, index): [number, number][] =>
+    typeof figure === 'number' ? [[index + 1, figure]] : [],
+  );
   return pairs.length === 0 ? undefined : { kind: 'pairs', pairs };
 }
 
 /** Digits of any width, as phones type them; an empty field is none. */
-function figureOf(words: string): number | undefined {
+function figureOf(words: string): number | 'unclear' | undefined {
   const plain = words.normalize('NFKC').trim();
-  return /^\d{1,4}$/u.test(plain) ? Number(plain) : undefined;
+  if (plain === '') return undefined;
+  return /^\d{1,4}$/u.test(plain) ? Number(plain) : 'unclear';
 }
 
 /** A code as it was typed or pasted, with spaces and whatever was around it. */

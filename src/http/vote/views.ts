@@ -4,7 +4,7 @@ import type { Ballot, Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { Choice, ChoiceProblem, GivenChoice } from '#core/vote-method';
 import { formatMoment } from '#language/dates';
-import { inFours } from '#src/proof/short-code';
+import { inFours, openingCode } from '#src/proof/short-code';
 import { countedPoll } from '#texts/counted-poll';
 import { choiceWords, optionLabels } from '#texts/method-words';
 import { checkLines, verdictWords } from '#texts/result-texts';
@@ -57,7 +57,7 @@ function page(shown: Shown, inner: Html): Html {
               <dd>${words}</dd>`,
         )}
       </dl>
-      <p>${WORDS.frozen(inFours(poll.fingerprint.slice(0, 16)))}</p>
+      <p>${WORDS.frozen(openingCode(poll.fingerprint))}</p>
     </details>
     <p class="help">${WORDS.help(place.dutyContact)}</p>`;
 }

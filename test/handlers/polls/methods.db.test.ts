@@ -143,6 +143,16 @@ describe('rules that do not go together', () => {
     });
   });
 
+  it.each([[['5', '10', '20']], [['3', '2', '1']], [['①', '三号']], [['1', '2、3']]])(
+    'options called by other numbers than they have are refused: %j',
+    async (options) => {
+      await expect(open({ kind: 'single' }, { options })).rejects.toMatchObject({
+        code: 'poll.rulesWrong',
+        reply: expect.stringContaining('会和第几项弄混') as string,
+      });
+    },
+  );
+
   it('by area need a roll that knows every area', async () => {
     const asked = { options: ['赞成', '反对', '弃权'], rules: { article278: 'major' } };
     await expect(open({ kind: 'forAgainst' }, asked)).rejects.toMatchObject({
