@@ -1,6 +1,14 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Write } from '#core/decision';
-import type { Household, HouseholdQuery, Resident, RosterStore } from '#core/roster';
+import { groupBy } from '#core/group-by';
+import type {
+  Household,
+  HouseholdQuery,
+  Resident,
+  RoomAddress,
+  RosterStore,
+  RosterSummary,
+} from '#core/roster';
 import { collectionOf } from './collection.ts';
 import { householdsCollection, type HouseholdDocument } from './households.ts';
 
@@ -105,12 +113,15 @@ function readCursor(after: string | undefined): readonly [string, string] | unde
   }
 }
 
-async function summary(households: mongo.Collection<HouseholdDocument>, placeIds: readonly string[]) {
+async function summary(
+  households: mongo.Collection<HouseholdDocument>,
+  placeIds: readonly string[],
+): Promise<RosterSummary> {
   const linked = {
     $size: { $filter: { input: '$residents', cond: { $gt: [{ $size: '$$this.personIds' }, 0] } } },
   };
   const [found] = await households
-    .aggregate<{ households: number; residents: number; linked: number; buildings: string[] }>([
+    .aggregate<Omit<RosterSummary, 'buildings'> & { doors: readonly Door[] }>([
       { $match: { placeId: { $in: [...placeIds] }, ...PRESENT } },
       {
         $group: {
@@ -118,13 +129,28 @@ async function summary(households: mongo.Collection<HouseholdDocument>, placeIds
           households: { $sum: 1 },
           residents: { $sum: { $size: '$residents' } },
           linked: { $sum: linked },
-          buildings: { $addToSet: '$building' },
+          doors: { $addToSet: { building: '$building', unit: '$unit' } },
         },
       },
       { $project: { _id: 0 } },
     ])
     .toArray();
   if (!found) return { households: 0, residents: 0, linked: 0, buildings: [] };
+  const { doors, ...counts } = found;
+  const buildings = [...groupBy(doors, ({ building }) => building)].map(([building, own]) => ({
+    building,
+    units: inOrder(
+      own.flatMap(({ unit }) => (unit === '' ? [] : [unit])),
+      (unit) => unit,
+    ),
+  }));
+  return { ...counts, buildings: inOrder(buildings, ({ building }) => building) };
+}
+
+type Door = Pick<RoomAddress, 'building' | 'unit'>;
+
+/** 2 before 12. */
+function inOrder<Item>(items: readonly Item[], nameOf: (item: Item) => string): readonly Item[] {
   const byNumber = new Intl.Collator('zh', { numeric: true });
-  return { ...found, buildings: found.buildings.sort((a, b) => byNumber.compare(a, b)) };
+  return items.toSorted((a, b) => byNumber.compare(nameOf(a), nameOf(b)));
 }

@@ -9,10 +9,11 @@ interface Collections {
   readonly rolls: mongo.Collection<RollDocument>;
 }
 
-/** Where voters count: their group and their building, as far as the roll knows them. */
+/** Where voters count: their group, their building and their unit, as far as the roll knows them. */
 interface Where {
   readonly groupId?: string;
   readonly building?: string;
+  readonly unit?: string;
 }
 
 interface Counted {
@@ -30,7 +31,9 @@ export async function turnoutOf(
     rolls
       .aggregate<Counted>([
         { $match: { pollId } },
-        { $group: { _id: { groupId: '$groupId', building: '$building' }, count: { $sum: 1 } } },
+        {
+          $group: { _id: { groupId: '$groupId', building: '$building', unit: '$unit' }, count: { $sum: 1 } },
+        },
       ])
       .toArray(),
     ballots
@@ -40,32 +43,53 @@ export async function turnoutOf(
         { $lookup: { from: 'rolls', localField: '_id', foreignField: '_id', as: 'entry' } },
         {
           $group: {
-            _id: { groupId: { $first: '$entry.groupId' }, building: { $first: '$entry.building' } },
+            _id: {
+              groupId: { $first: '$entry.groupId' },
+              building: { $first: '$entry.building' },
+              unit: { $first: '$entry.unit' },
+            },
             count: { $sum: 1 },
           },
         },
       ])
       .toArray(),
   ]);
-  const parts = (key: keyof Where) => partsBy(key, members, voted);
+  const parts = (nameOf: NameOf) => partsBy(nameOf, members, voted);
+  const byBuilding = parts(({ building }) => building).map(({ name, ...figures }) => ({
+    building: name,
+    ...figures,
+  }));
   return {
     voters: voted.reduce((sum, { count }) => sum + count, 0),
-    byGroup: parts('groupId').map(({ name, ...figures }) => ({ groupId: name, ...figures })),
-    byBuilding: parts('building').map(({ name, ...figures }) => ({ building: name, ...figures })),
+    byGroup: parts(({ groupId }) => groupId).map(({ name, ...figures }) => ({ groupId: name, ...figures })),
+    byBuilding,
+    byUnit: byBuilding.flatMap(({ building }) =>
+      parts((where) => unitIn(building, where)).map(({ name, ...figures }) => ({
+        building,
+        unit: name,
+        ...figures,
+      })),
+    ),
   };
 }
 
-function partsBy(key: keyof Where, members: readonly Counted[], voted: readonly Counted[]) {
-  const [all, cast] = [sumsBy(key, members), sumsBy(key, voted)];
+type NameOf = (where: Where) => string | undefined;
+
+function unitIn(building: string, where: Where): string | undefined {
+  return where.building === building && where.unit !== '' ? where.unit : undefined;
+}
+
+function partsBy(nameOf: NameOf, members: readonly Counted[], voted: readonly Counted[]) {
+  const [all, cast] = [sumsBy(nameOf, members), sumsBy(nameOf, voted)];
   return [...all]
     .map(([name, count]) => ({ name, voters: cast.get(name) ?? 0, members: count }))
     .sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
 }
 
-function sumsBy(key: keyof Where, rows: readonly Counted[]): ReadonlyMap<string, number> {
+function sumsBy(nameOf: NameOf, rows: readonly Counted[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { _id, count } of rows) {
-    const name = _id[key];
+    const name = nameOf(_id);
     if (name !== undefined) sums.set(name, (sums.get(name) ?? 0) + count);
   }
   return sums;

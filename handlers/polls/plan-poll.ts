@@ -20,7 +20,7 @@ import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { STAGE_WORDS } from '#texts/words';
 import { pageCodeOf } from './page-link.ts';
-import { planRoll } from './plan-roll.ts';
+import { partLabels, planRoll } from './plan-roll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { methodFor, problemOf, settledRules } from './poll-rules.ts';
 import { closesWords } from './poll-words.ts';
@@ -145,6 +145,7 @@ async function groupsWithin(deps: PollDeps, actor: Actor, ids: readonly string[]
 type Settled = PollInput & Pick<Poll, 'options' | 'method' | 'rules' | 'quorum'>;
 
 function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollEntry[]): PlannedPoll {
+  const voters = input.electorateOf ?? { kind: 'members' };
   const frozen = {
     title: topic.title,
     options: input.options,
@@ -153,8 +154,8 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     groupIds: [...new Set(input.groupIds)],
     closesAt: input.closesAt,
     quorum: input.quorum,
-    electorate: input.electorate ?? electorateWords(actor.place, input.electorateOf?.kind ?? 'members'),
-    unit: input.electorateOf?.kind === 'households' ? '户' : VOTING_UNIT,
+    electorate: input.electorate ?? electorateWords(actor.place, voters.kind, partLabels(voters)),
+    unit: voters.kind === 'households' ? '户' : VOTING_UNIT,
     nextStep: input.nextStep ?? NEXT_STEP,
   } as const;
   return {

@@ -2,10 +2,10 @@ import { requirePlace } from '#core/authorise';
 import type { Actor } from '#core/command';
 import { UserError } from '#core/errors';
 import type { Group } from '#core/people';
-import type { Electorate, RollEntry } from '#core/roll';
+import type { Electorate, RollEntry, RosterPart } from '#core/roll';
 import { householdIdOfResident, type Household } from '#core/roster';
-import { roomLabel } from '#language/room-address';
-import { householdRoll, residentRoll } from '#procedure/electorate';
+import { partLabel, roomLabel } from '#language/room-address';
+import { householdRoll, householdsWithin, residentRoll } from '#procedure/electorate';
 import { rollTexts } from '#texts/roll-texts';
 import type { PollDeps } from './poll-deps.ts';
 
@@ -25,18 +25,35 @@ export async function planRoll(
     case 'members':
       return membersRoll(deps, groups);
     case 'households':
-      return householdRoll(await rosterOf(deps, actor), roomLabel);
+      return householdRoll(await rosterOf(deps, actor, electorate.within), roomLabel);
     case 'residents':
-      return residentRoll(await rosterOf(deps, actor), roomLabel);
+      return residentRoll(await rosterOf(deps, actor, electorate.within), roomLabel);
     case 'list':
       return listRoll(deps, actor, electorate.listId);
   }
 }
 
-async function rosterOf({ roster }: RollDeps, { place }: Actor): Promise<readonly Household[]> {
+/** What the buildings and units are called that may vote; none where the whole place may. */
+export function partLabels(electorate: Electorate): readonly string[] {
+  if (!('within' in electorate) || !electorate.within) return [];
+  const { buildings, units } = electorate.within;
+  return units
+    ? units.map((unit) => partLabel({ building: buildings[0] ?? '', unit }))
+    : buildings.map((building) => partLabel({ building }));
+}
+
+async function rosterOf(
+  { roster }: RollDeps,
+  { place }: Actor,
+  part: RosterPart | undefined,
+): Promise<readonly Household[]> {
   const households = await roster.ofPlace(place.id);
   if (households.length === 0) throw new UserError('poll.rosterEmpty', rollTexts.rosterEmpty());
-  return households;
+  if (!part) return households;
+  const found = householdsWithin(households, part);
+  if ('building' in found)
+    throw new UserError('poll.partUnknown', rollTexts.partUnknown({ part: partLabel(found) }));
+  return found;
 }
 
 /** Everybody in the groups at this moment, each once, under the first group they are in. */

@@ -131,6 +131,13 @@ export interface Turnout {
     readonly voters: number;
     readonly members: number;
   }[];
+  /** The same by unit (单元) of each building, where the roll knows units. */
+  readonly byUnit: readonly {
+    readonly building: string;
+    readonly unit: string;
+    readonly voters: number;
+    readonly members: number;
+  }[];
 }
 
 /** One condition of a poll's rules: what there is and the least that is needed; areas in 0.01 m². */

@@ -17,9 +17,17 @@ export interface RollEntry {
   readonly sourceIds?: readonly string[];
 }
 
+/** A part of a place's roster, in its own spelling: whole buildings, or some units (单元) of one building. */
+export interface RosterPart {
+  /** At least one. */
+  readonly buildings: readonly string[];
+  /** Absent: all. Only beside a single building. */
+  readonly units?: readonly string[] | undefined;
+}
+
 /** Who may vote, as it is asked for: members of the groups, verified residents, one vote a household, or a list. */
 export type Electorate =
   | { readonly kind: 'members' }
-  | { readonly kind: 'residents' }
-  | { readonly kind: 'households' }
+  /** `within` absent: of the whole place. */
+  | { readonly kind: 'residents' | 'households'; readonly within?: RosterPart | undefined }
   | { readonly kind: 'list'; readonly listId: string };

@@ -46,7 +46,13 @@ export interface RosterSummary {
   readonly residents: number;
   /** Residents who are linked to somebody in chat. */
   readonly linked: number;
-  readonly buildings: readonly string[];
+  readonly buildings: readonly BuildingUnits[];
+}
+
+/** A building of a roster with its units (单元), in their order; no unit where flats are numbered without. */
+export interface BuildingUnits {
+  readonly building: string;
+  readonly units: readonly string[];
 }
 
 export interface RosterStore {

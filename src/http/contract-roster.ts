@@ -78,11 +78,18 @@ export interface IdentityLinkRow {
   readonly at: string;
 }
 
+/** A building, as the roster spells it and as it is called: 3, 3号楼. */
+export interface RosterBuilding {
+  readonly building: string;
+  readonly label: string;
+  readonly units: readonly string[];
+}
+
 export interface RosterSummaryAnswer {
   readonly households: number;
   readonly residents: number;
   readonly linked: number;
-  readonly buildings: readonly string[];
+  readonly buildings: readonly RosterBuilding[];
   /** How many wait to be known. */
   readonly waiting: number;
 }

@@ -162,6 +162,12 @@ export interface PollDetail extends PollRow {
     readonly voters: number;
     readonly members: number;
   }[];
+  /** The same by unit, where all voters live in one building: 3号楼2单元. */
+  readonly byUnit?: readonly {
+    readonly unit: string;
+    readonly voters: number;
+    readonly members: number;
+  }[];
   readonly byGroup: readonly {
     readonly groupName: string;
     readonly voters: number;

@@ -72,6 +72,13 @@ const rules = z
   })
   .partial();
 
+const rosterPart = z
+  .object({
+    buildings: z.array(line(20)).min(1).max(200),
+    units: z.array(line(20)).min(1).max(50).optional(),
+  })
+  .refine(({ buildings, units }) => units === undefined || buildings.length === 1);
+
 const poll = z.object({
   topicId: id,
   groupIds,
@@ -80,7 +87,8 @@ const poll = z.object({
   options: z.array(line(40)).min(2).max(20),
   electorateOf: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.enum(['members', 'residents', 'households']) }),
+      z.object({ kind: z.literal('members') }),
+      z.object({ kind: z.enum(['residents', 'households']), within: rosterPart.optional() }),
       z.object({ kind: z.literal('list'), listId: id }),
     ])
     .optional(),

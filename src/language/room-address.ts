@@ -51,7 +51,12 @@ function oneSpelling(part: string, mark: RegExp): string {
 
 /** 3号楼2单元501, A座1203, 501: as people write it. */
 export function roomLabel({ building, unit, room }: RoomAddress): string {
-  return `${buildingLabel(building)}${unit === '' ? '' : `${unit}单元`}${room}`;
+  return `${partLabel({ building, unit })}${room}`;
+}
+
+/** 3号楼, 3号楼2单元. */
+export function partLabel({ building, unit }: { readonly building: string; readonly unit?: string }): string {
+  return `${buildingLabel(building)}${unit === undefined || unit === '' ? '' : `${unit}单元`}`;
 }
 
 /** 3号楼, A座, or its name as it is. */

@@ -1,8 +1,28 @@
 import type { Household, Resident } from '#core/roster';
-import type { RollEntry } from '#core/roll';
+import type { RollEntry, RosterPart } from '#core/roll';
 
 /** How staff call a door; handed in, for words are not decided here. */
 export type LabelOf = (household: Household) => string;
+
+/** What of a part no household of the roster is in: a building, or a unit of the building. */
+export interface MissingPart {
+  readonly building: string;
+  readonly unit?: string;
+}
+
+/** The households of a part of the roster; or the first building or unit of it that the roster does not have. */
+export function householdsWithin(
+  households: readonly Household[],
+  { buildings, units }: RosterPart,
+): readonly Household[] | MissingPart {
+  const inBuildings = households.filter(({ building }) => buildings.includes(building));
+  const building = buildings.find((one) => inBuildings.every((household) => household.building !== one));
+  if (building !== undefined) return { building };
+  if (units === undefined) return inBuildings;
+  const unit = units.find((one) => inBuildings.every((household) => household.unit !== one));
+  if (unit !== undefined) return { building: buildings[0] ?? '', unit };
+  return inBuildings.filter((household) => units.includes(household.unit));
+}
 
 /**
  * One vote a household. Flats with the very same owners are one voter with the sum of their areas (法释〔2009〕7号, article

@@ -8,9 +8,20 @@ const VOTERS: Readonly<Record<Electorate['kind'], string>> = {
   list: '名单上的人，每人1票',
 };
 
-/** Who votes, when the secretary puts it in no other words. */
-export function electorateWords(place: Pick<Place, 'name'>, kind: Electorate['kind']): string {
-  return `${place.name}${VOTERS[kind]}`;
+const MOST_NAMED = 3;
+
+/**
+ * Who votes, when the secretary puts it in no other words; `parts` are buildings or units, none for the whole place. The
+ * name of the place goes without saying where its buildings are named: the line in the group is short.
+ */
+export function electorateWords(
+  place: Pick<Place, 'name'>,
+  kind: Electorate['kind'],
+  parts: readonly string[] = [],
+): string {
+  if (parts.length === 0) return `${place.name}${VOTERS[kind]}`;
+  const named = parts.slice(0, MOST_NAMED).join('、');
+  return `${named}${parts.length > MOST_NAMED ? `等${parts.length}处` : ''}${VOTERS[kind]}`;
 }
 
 /** What happens with a result: a vote advises, the Party organisation decides (seed S2:7). */

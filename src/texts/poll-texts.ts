@@ -116,7 +116,7 @@ export const pollTexts = {
     to: ['B'],
     render: (data: Opened, cut) => [
       `【表决】议题#${data.topicNumber} ${cut(data.title, 8, 22)}`,
-      `${cut(data.electorate, 4, 12)}，${data.closes}截止`,
+      `${cut(data.electorate, 4, 18)}，${data.closes}截止`,
       `${howToVote(data.poll)}：${optionsOnLine(optionLabels(data.poll), cut, optionUnits(data.poll))}，可以改`,
       secrecyLine(data),
     ],
@@ -145,7 +145,7 @@ export const pollTexts = {
     whole: 'Who cannot read every option cannot choose.',
     render: (data: Opened, cut) => [
       `【表决】议题#${data.topicNumber} ${cut(data.title, 8, 22)}`,
-      `${cut(data.electorate, 4, 12)}，${data.closes}截止`,
+      `${cut(data.electorate, 4, 18)}，${data.closes}截止`,
       `${howToVote(data.poll)}，可以改：`,
       ...optionLabels(data.poll).map((option, index) => `${index + 1} ${oneLine(option)}`),
       secrecyLine(data),

@@ -50,6 +50,16 @@ export const RESULT_TABLE = {
 /** Texts about who may vote and about ballots that staff enter for voters. */
 export const rollTexts = {
   rosterEmpty: fixedText('roll.rosterEmpty', ['S'], '还没有名册，不知道谁能投。', '先在「居民」里导入名册。'),
+  partUnknown: text({
+    key: 'roll.partUnknown',
+    to: ['S'],
+    render: ({ part }: { part: string }) => [
+      `名册里没有${part}，不知道谁能投。`,
+      '看看楼栋和单元选对了没有。',
+    ],
+    shortest: { part: '3号楼' },
+    longest: { part: '120号楼12单元' },
+  }),
   listUnknown: fixedText('roll.listUnknown', ['S'], '没有找到这份名单。', '在「居民」的名单里看。'),
   voterUnknown: fixedText(
     'roll.voterUnknown',

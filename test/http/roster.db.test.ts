@@ -47,7 +47,10 @@ describe('the import of a roster', () => {
       households: 3,
       residents: 4,
       linked: 0,
-      buildings: ['3', '12'],
+      buildings: [
+        { building: '3', label: '3号楼', units: ['2'] },
+        { building: '12', label: '12号楼', units: ['1'] },
+      ],
       waiting: 0,
     });
   });

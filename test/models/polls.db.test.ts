@@ -204,12 +204,39 @@ describe('turnout', () => {
         { groupId: 'g2', voters: 1, members: 1 },
       ],
       byBuilding: [{ building: '3号楼', voters: 1, members: 2 }],
+      byUnit: [],
     });
     expect(await store.votersOf(poll.id, 10)).toEqual([
       { voterId: 'p3', name: '王芳', castAt: at(12) },
       { voterId: 'p1', name: '张桂兰', castAt: at(10) },
     ]);
     expect(await store.votersIn(poll, 'g1', 3)).toEqual({ count: 1, names: ['张桂兰'] });
+  });
+});
+
+describe('turnout of a building', () => {
+  it('is told by its units, in their order', async () => {
+    const inUnit = (voterId: string, building: string, unit: string) => ({
+      voterId,
+      personIds: [voterId],
+      building,
+      unit,
+    });
+    const doors = [
+      inUnit('p1', '3', '12'),
+      inUnit('p2', '3', '2'),
+      inUnit('p3', '3', '2'),
+      inUnit('p4', '5', '2'),
+      inUnit('p5', '6', ''),
+    ];
+    await votes.guarded(store.insert(poll, doors));
+    await votes.together(['p3', 'p4', 'p5'].map((voterId) => store.cast(sampleBallot({ voterId }))));
+
+    expect((await store.turnout(poll)).byUnit).toEqual([
+      { building: '3', unit: '2', voters: 1, members: 2 },
+      { building: '3', unit: '12', voters: 0, members: 1 },
+      { building: '5', unit: '2', voters: 1, members: 1 },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RollEntry } from '#core/roll';
 import { householdIdOf, residentIdOf, type Household, type Resident } from '#core/roster';
-import { householdRoll, residentRoll } from '#procedure/electorate';
+import { householdRoll, householdsWithin, residentRoll } from '#procedure/electorate';
 
 const label = ({ building, unit, room }: Household) => `${building}-${unit}-${room}`;
 type Someone = readonly [name: string, isOwner: boolean, tail?: string, ...personIds: string[]];
@@ -180,6 +180,53 @@ describe('any roll', () => {
         const persons = [...new Set(residents.flatMap(({ personIds }) => personIds))].sort();
         expect(roll.flatMap(({ personIds }) => personIds).sort()).toEqual(persons);
       }),
+    );
+  });
+});
+
+describe('a part of the roster', () => {
+  const door = (building: string, unit: string, room: string): Household => {
+    const address = { building, unit, room };
+    return { id: householdIdOf('place:xfl', address), placeId: 'place:xfl', ...address, residents: [] };
+  };
+  const roster = [door('3', '1', '101'), door('3', '2', '101'), door('12', '', '101'), door('A', '1', '101')];
+  const within = (buildings: string[], units?: string[]) => householdsWithin(roster, { buildings, units });
+
+  it('has the households of its buildings, or of its units alone', () => {
+    expect(within(['3', 'A'])).toEqual([roster[0], roster[1], roster[3]]);
+    expect(within(['3'], ['2'])).toEqual([roster[1]]);
+    expect(within(['3'], ['1', '2'])).toEqual([roster[0], roster[1]]);
+  });
+
+  it('names the first building or unit that the roster does not have, so that nobody is left out unseen', () => {
+    expect(within(['3', '4', '5'])).toEqual({ building: '4' });
+    expect(within(['3'], ['1', '3'])).toEqual({ building: '3', unit: '3' });
+    expect(within(['12'], ['1'])).toEqual({ building: '12', unit: '1' });
+  });
+
+  it('of every building is the whole roster, and parts of it share nobody', () => {
+    const anyDoor = fc.record({
+      building: fc.constantFrom('1', '2', '3'),
+      unit: fc.constantFrom('1', '2'),
+      room: fc.constantFrom('101', '102', '201'),
+    });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyDoor, { selector: (one) => JSON.stringify(one), minLength: 1 }),
+        (doors) => {
+          const all = doors.map(({ building, unit, room }) => door(building, unit, room));
+          const buildings = [...new Set(doors.map(({ building }) => building))];
+          expect(householdsWithin(all, { buildings })).toEqual(all);
+          const parts = buildings.flatMap((building) => {
+            const units = [
+              ...new Set(doors.filter((one) => one.building === building).map(({ unit }) => unit)),
+            ];
+            return units.flatMap((unit) => householdsWithin(all, { buildings: [building], units: [unit] }));
+          });
+          expect(parts).toHaveLength(all.length);
+          expect(new Set(parts)).toEqual(new Set(all));
+        },
+      ),
     );
   });
 });

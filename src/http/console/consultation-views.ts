@@ -1,8 +1,8 @@
 import { definedFields } from '#core/decision';
 import type { Meeting, MeetingState } from '#core/meeting';
-import type { Poll, PollResult, PollState } from '#core/poll';
+import type { Poll, PollResult, PollState, Turnout } from '#core/poll';
 import type { MethodCount } from '#core/vote-method';
-import { buildingLabel } from '#language/room-address';
+import { buildingLabel, partLabel } from '#language/room-address';
 import { mayShowCounts } from '#procedure/verdict';
 import { countedPoll } from '#texts/counted-poll';
 import { METHOD_WORDS, optionLabels } from '#texts/method-words';
@@ -104,6 +104,7 @@ export async function pollDetail(
     delegations,
     ...definedFields({
       struck: poll.strikes?.length,
+      byUnit: unitsOf(turnout),
       proxiesPerHolder: poll.rules.proxiesPerHolder,
       voteLink: deps.voteLink(poll),
       counts: count?.counts,
@@ -134,6 +135,15 @@ function resultView(poll: Poll, result: PollResult): NonNullable<PollDetail['res
       code: result.seal && inFours(result.seal.code),
     }),
   };
+}
+
+/** The units, where they say more than the buildings do. */
+function unitsOf({ byBuilding, byUnit }: Turnout): PollDetail['byUnit'] {
+  if (byBuilding.length !== 1 || byUnit.length < 2) return undefined;
+  return byUnit.map(({ building, unit, ...figures }) => ({
+    unit: partLabel({ building, unit }),
+    ...figures,
+  }));
 }
 
 /** Buildings as people call them. */

@@ -5,7 +5,7 @@ import { definedFields } from '#core/decision';
 import type { Person } from '#core/people';
 import { householdIdOf, type Household } from '#core/roster';
 import type { Verification } from '#core/verification';
-import { roomLabel } from '#language/room-address';
+import { buildingLabel, roomLabel } from '#language/room-address';
 import { ROSTER_TEMPLATE } from '#texts/roster-texts';
 
 import { listQuery } from '../contract.ts';
@@ -53,7 +53,8 @@ export function rosterRoutes({ stores, rosterTemplate }: RosterViewDeps, secreta
       stores.roster.summary(viewer.placeIds),
       stores.verifications.countWaiting(viewer.placeIds),
     ]);
-    const answer: RosterSummaryAnswer = { ...summary, waiting };
+    const buildings = summary.buildings.map((one) => ({ ...one, label: buildingLabel(one.building) }));
+    const answer: RosterSummaryAnswer = { ...summary, buildings, waiting };
     response.json(answer);
   });
   router.get('/roster-lists', async (request, response) => {

@@ -43,8 +43,8 @@ export function RosterPage() {
           value={building}
           onChange={(value) => ask({ building: value })}
           options={(summary.data?.buildings ?? [])
-            .filter((name) => name !== '')
-            .map((name) => ({ value: name, label: name }))}
+            .filter(({ building: one }) => one !== '')
+            .map(({ building: value, label }) => ({ value, label }))}
         />
         <PeopleSearch
           key={search}

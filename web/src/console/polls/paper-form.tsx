@@ -91,6 +91,7 @@ function RoomForm({ poll, onFound }: { poll: PollDetail; onFound: (voters: reado
   return (
     <form
       noValidate
+      className="room-form"
       aria-label="找这一户"
       onSubmit={(event) => {
         event.preventDefault();

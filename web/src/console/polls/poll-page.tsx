@@ -69,10 +69,17 @@ function Poll({ poll }: { poll: PollDetail }) {
         title="按群，只看投没投"
         parts={poll.byGroup.map(({ groupName, ...part }) => ({ name: groupName, ...part }))}
       />
-      <TurnoutParts
-        title="按楼栋，只看投没投"
-        parts={poll.byBuilding.map(({ building, ...part }) => ({ name: building, ...part }))}
-      />
+      {poll.byUnit ? (
+        <TurnoutParts
+          title="按单元，只看投没投"
+          parts={poll.byUnit.map(({ unit, ...part }) => ({ name: unit, ...part }))}
+        />
+      ) : (
+        <TurnoutParts
+          title="按楼栋，只看投没投"
+          parts={poll.byBuilding.map(({ building, ...part }) => ({ name: building, ...part }))}
+        />
+      )}
       {poll.result?.byBuilding && <Choices poll={poll} rows={poll.result.byBuilding} />}
       <section className="card" aria-labelledby="rules">
         <h2 id="rules">规则</h2>

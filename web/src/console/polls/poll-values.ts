@@ -2,7 +2,7 @@ import type { StepInput } from '../../../../src/http/contract.ts';
 import { VOTING_UNIT } from '../../../../src/procedure/rules.ts';
 import type { Errors } from '../data/use-form.ts';
 import { instantOf } from '../data/wall-time.ts';
-import { electorateOf } from './voters-field.tsx';
+import { electorateOf, type VoterValues } from './voters-field.tsx';
 import { methodOf, methodProblems, optionsOf, type MethodValues } from './method-values.ts';
 import { approvalOf, isByArea, rulesOf, type RuleValues } from './rule-values.ts';
 
@@ -15,9 +15,7 @@ export const WIZARD_STEPS = [
 
 type WizardStep = (typeof WIZARD_STEPS)[number]['key'];
 
-export interface PollValues extends MethodValues, RuleValues {
-  /** Who votes, as the list of voters-field.tsx has it. */
-  readonly voters: string;
+export interface PollValues extends MethodValues, RuleValues, VoterValues {
   readonly groupIds: readonly string[];
   readonly electorate: string;
   /** Wall time in the place's zone. */
@@ -90,7 +88,7 @@ export function pollInput(topicId: string, values: PollValues): StepInput<'poll.
   return {
     topicId,
     groupIds: [...values.groupIds],
-    electorateOf: electorateOf(values.voters),
+    electorateOf: electorateOf(values),
     closesAt,
     quorum: isByArea(approvalOf(values)) ? 0 : Number(values.quorum),
     options: optionsOf(values),

@@ -28,6 +28,8 @@ export function PollWizard({ topic }: { topic: TopicDetail }) {
       ...METHOD_START,
       ...RULE_START,
       voters: 'members',
+      buildings: [],
+      units: [],
       ...startOf(topic.options),
       groupIds: [],
       electorate: '',

@@ -41,9 +41,25 @@ export function VotersField({
   );
 }
 
+/** Who votes, as the form holds it. */
+export interface VoterValues {
+  /** A kind, or `list:` and the list's id. */
+  readonly voters: string;
+  /** Of the roster: only these buildings. None chosen: all. */
+  readonly buildings: readonly string[];
+  /** Of the one building that is chosen: only these units. None chosen: all. */
+  readonly units: readonly string[];
+}
+
+export function isByRoster(voters: string): voters is 'households' | 'residents' {
+  return voters === 'households' || voters === 'residents';
+}
+
 /** The step's input for what was chosen. */
-export function electorateOf(value: string): Electorate {
-  if (value.startsWith(LIST)) return { kind: 'list', listId: value.slice(LIST.length) };
-  const known = KINDS.find((kind) => kind.value === value);
-  return { kind: known?.value ?? 'members' };
+export function electorateOf({ voters, buildings, units }: VoterValues): Electorate {
+  if (voters.startsWith(LIST)) return { kind: 'list', listId: voters.slice(LIST.length) };
+  if (!isByRoster(voters)) return { kind: 'members' };
+  if (buildings.length === 0) return { kind: voters };
+  const within = { buildings: [...buildings], ...(units.length > 0 && { units: [...units] }) };
+  return { kind: voters, within };
 }

@@ -7,6 +7,7 @@ import { GroupPicker } from '../shared/group-picker.tsx';
 import { MomentField } from '../shared/moment-field.tsx';
 import { MethodFields } from './method-fields.tsx';
 import { unitOf, type PollValues } from './poll-values.ts';
+import { RosterPartFields } from './roster-part-fields.tsx';
 import { RuleFields } from './rule-fields.tsx';
 import { approvalOf, isByArea } from './rule-values.ts';
 import { VotersField } from './voters-field.tsx';
@@ -33,6 +34,7 @@ export function VotersStep({ form, people }: { form: Form; people: number }) {
     <>
       <h2>谁能投</h2>
       <VotersField {...form.field('voters')} />
+      <RosterPartFields form={form} />
       <GroupPicker
         {...form.field('groupIds')}
         label="发到哪些群"
