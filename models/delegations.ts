@@ -20,6 +20,7 @@ export const delegationsCollection = defineCollection<DelegationDocument>({
     givenById: text,
     usedAt: Date,
     withdrawnAt: Date,
+    endedBy: { type: String, enum: ['voter', 'holder', 'staff'] },
     revision: { type: Number, required: true },
   },
   indexes: [
@@ -42,6 +43,6 @@ export function createDelegationStore(connection: Connection): DelegationStore {
       return (await found.toArray()).map((document) => recordOf(document));
     },
     save: (delegation, revision) =>
-      revisedWhole('delegations', documentOf(delegation), revision, ['usedAt', 'withdrawnAt']),
+      revisedWhole('delegations', documentOf(delegation), revision, ['usedAt', 'withdrawnAt', 'endedBy']),
   };
 }

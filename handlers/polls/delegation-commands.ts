@@ -7,17 +7,27 @@ import { isStanding } from '#procedure/delegation';
 import { delegationTexts } from '#texts/delegation-texts';
 import { systemTexts } from '#texts/system-texts';
 import { createCastForOther } from './cast-for-other.ts';
+import { createDecline } from './decline-delegation.ts';
+import { nameIn } from './delegation-words.ts';
 import { findProxyPoll, notInGroup } from './find-proxy-poll.ts';
-import { createEnterDelegation, giveDelegation, nameIn, withdrawDelegation } from './give-delegation.ts';
+import { createEnterDelegation, giveDelegation, withdrawDelegation } from './give-delegation.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
-import { behindName, readBothDoors, readDoor, readProxyWords, type ProxyWords } from './read-proxy.ts';
+import {
+  behindName,
+  numberIn,
+  readBothDoors,
+  readDoor,
+  readProxyWords,
+  type ProxyWords,
+} from './read-proxy.ts';
 import { refuse, refusedStranger } from './refuse-vote.ts';
 
-/** 委托 3-2-501, 撤销委托, 代投 3-2-501 1; for staff 委托 3 3-2-501 给 3-2-502. */
+/** 委托 3-2-501, 撤销委托, 代投 3-2-501 1, 退回委托 3-2-501; for staff 委托 3 3-2-501 给 3-2-502. */
 export function createDelegationCommands(deps: PollDeps): readonly AnyCommand[] {
   const castFor = createCastForOther(deps);
   const enter = createEnterDelegation(deps);
+  const decline = createDecline(deps);
   const words = (_rest: string, original: string) => ({ ok: true as const, args: readProxyWords(original) });
   return [
     defineCommand<ProxyWords>({
@@ -52,13 +62,25 @@ export function createDelegationCommands(deps: PollDeps): readonly AnyCommand[] 
       parse: words,
       run: async (context, said) => notInGroup(context) ?? castFor(context, said),
     }),
+    defineCommand<ProxyWords>({
+      name: 'delegation.decline',
+      triggers: ['退回委托', '不接受委托', '拒绝委托', '不代投'],
+      summary: '别人委托您，您不接受',
+      example: '退回委托 3-2-501',
+      roles: ['resident'],
+      parse: words,
+      run: async (context, said) => notInGroup(context) ?? decline(context, said),
+    }),
   ];
 }
 
 async function give(deps: PollDeps, context: MessageContext, said: ProxyWords): Promise<Decision> {
   const contact = context.place.dutyContact;
   if (said.rest === '') return refuse(context, 'delegation.how', delegationTexts.how({ contact }));
-  const found = await findProxyPoll(deps.polls, context, '委托', said.topicNumber);
+  const found = await findProxyPoll(deps.polls, context, {
+    command: '委托',
+    topicNumber: said.topicNumber,
+  });
   if ('refused' in found) return found.refused;
   const { poll } = found;
   const { topicNumber } = poll;
@@ -94,7 +116,10 @@ function atDoor(polls: Pick<PollStore, 'entriesOfHousehold'>, poll: Poll, door: 
 }
 
 async function withdraw(deps: PollDeps, context: MessageContext, said: ProxyWords): Promise<Decision> {
-  const found = await findProxyPoll(deps.polls, context, '撤销委托', said.topicNumber ?? numberIn(said.rest));
+  const found = await findProxyPoll(deps.polls, context, {
+    command: '撤销委托',
+    topicNumber: said.topicNumber ?? numberIn(said.rest),
+  });
   if ('refused' in found) return found.refused;
   const { poll } = found;
   const { topicNumber } = poll;
@@ -102,17 +127,15 @@ async function withdraw(deps: PollDeps, context: MessageContext, said: ProxyWord
   const known = await deps.delegations.touching(poll.id, own);
   const given = known.filter((one) => isStanding(one) && own.includes(one.voterId));
   if (given.length === 0) return refuse(context, 'delegation.none', delegationTexts.none({ topicNumber }));
-  const ended = await Promise.all(given.map((one) => withdrawDelegation(deps, context, poll, one)));
+  const ended = await Promise.all(
+    given.map((delegation) => withdrawDelegation(deps, context, poll, { delegation, endedBy: 'voter' })),
+  );
   const text = delegationTexts.withdrawn({
     topicNumber,
     wasUsed: given.some(({ usedAt }) => usedAt !== undefined),
     closes: closesWords(poll, context.now, context.place),
   });
   return joinDecisions(...ended, replyHere(context, text, 'delegation.withdrawn'));
-}
-
-function numberIn(text: string): number | undefined {
-  return /^\d{1,7}$/u.test(text) ? Number(text) : undefined;
 }
 
 type BothDoors = ProxyWords & NonNullable<ReturnType<typeof readBothDoors>>;

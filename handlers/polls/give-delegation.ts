@@ -1,16 +1,19 @@
 import { requirePlace, requireRole } from '#core/authorise';
 import type { Actor } from '#core/command';
 import type { AuditEntry } from '#core/audit';
-import { delegationId, type Delegation, type DelegationProblem } from '#core/delegation';
+import type { Card } from '#core/card';
+import { delegationId, type Delegation, type DelegationProblem, type DelegationSide } from '#core/delegation';
 import { definedFields, type Decision, type Dispatch } from '#core/decision';
 import { UserError } from '#core/errors';
 import type { Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import { delegationProblem, isStanding } from '#procedure/delegation';
+import { delegationCard } from '#texts/delegation-cards';
 import { delegationTexts } from '#texts/delegation-texts';
 import { rollTexts } from '#texts/roll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
+import { sayDecline, sayFor } from './delegation-words.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 
@@ -33,7 +36,7 @@ export async function giveDelegation(
 ): Promise<Decision | DelegationProblem> {
   const pair = { voterId: voter.voterId, holderId: holder.voterId };
   const known = await deps.delegations.touching(poll.id, [pair.voterId, pair.holderId]);
-  const problem = delegationProblem(known, pair, poll.rules.proxiesPerHolder);
+  const problem = delegationProblem(known, { ...pair, by }, poll.rules.proxiesPerHolder);
   if (problem) return problem;
   const id = delegationId(poll.id, pair.voterId, pair.holderId);
   const before = known.find((one) => one.id === id);
@@ -83,34 +86,25 @@ async function toHolder(
   actor: Actor,
   { poll, voter, holder }: Omit<AskedDelegation, 'by'>,
 ): Promise<Dispatch[]> {
-  const text = delegationTexts.received({
+  const told = {
     topicNumber: poll.topicNumber,
     voter: voter.label ?? '',
     say: sayFor(poll, voter),
+    decline: sayDecline(poll, voter),
     closes: closesWords(poll, actor.now, actor.place),
+  };
+  return toThose(deps, actor, poll, {
+    personIds: holder.personIds,
+    text: delegationTexts.received(told),
+    card: delegationCard(told),
+    what: 'delegation-received',
   });
-  return toThose(deps, actor, poll, { personIds: holder.personIds, text, what: 'delegation-received' });
-}
-
-/** What a holder says to vote for this voter: 代投 议题3 3-2-501 1, with the name where the voter is a person. */
-export function sayFor(
-  { topicNumber }: Poll,
-  { building = '', unit = '', room = '', label = '' }: RollEntry,
-): string {
-  const door = [building, unit, room].filter((part) => part !== '').join('-');
-  const name = nameIn(label);
-  const who = door === '' ? label : name === undefined ? door : `${door} ${name}`;
-  return `代投 议题${topicNumber} ${who} 1`;
-}
-
-/** The person's name behind the door: 3号楼2单元501 王芳. */
-export function nameIn(label: string): string | undefined {
-  return / (\S+)$/u.exec(label)?.[1];
 }
 
 interface Told {
   readonly personIds: readonly string[];
   readonly text: string;
+  readonly card?: Card;
   readonly what: string;
 }
 
@@ -119,24 +113,24 @@ export async function toThose(
   { people }: Pick<PollDeps, 'people'>,
   { person, requestId }: Pick<Actor, 'person' | 'requestId'>,
   { closesAt, placeId }: Poll,
-  { personIds, text, what }: Told,
+  { personIds, text, card, what }: Told,
 ): Promise<Dispatch[]> {
   const direct = await people.directOf(personIds.filter((id) => id !== person.id));
   return [...direct].map(([personId, to]) => ({
     key: `${what}:${requestId}:${personId}`,
     to,
-    body: { text },
+    body: { text, ...(card && { card }) },
     expiresAt: closesAt,
     placeId,
   }));
 }
 
-/** A delegation that ends: what was cast with it stands until the voter votes. */
+/** A delegation that the voter, or staff for them, takes back: what was cast with it stands until the voter votes. */
 export async function withdrawDelegation(
   deps: PollDeps,
   actor: Actor,
   poll: Poll,
-  delegation: Delegation,
+  { delegation, endedBy }: { readonly delegation: Delegation; readonly endedBy: DelegationSide },
 ): Promise<Decision> {
   const { topicNumber } = poll;
   const [voter, holder] = await Promise.all(
@@ -165,7 +159,7 @@ export async function withdrawDelegation(
   return {
     writes: [
       deps.polls.touchOpen(poll.id),
-      deps.delegations.save({ ...delegation, withdrawnAt: actor.now }, delegation.revision),
+      deps.delegations.save({ ...delegation, withdrawnAt: actor.now, endedBy }, delegation.revision),
     ],
     dispatches: told.flat(),
     audit: [audited(actor, poll, 'delegation.withdrawn', { voterId, holderId })],
@@ -219,7 +213,7 @@ export function createEndDelegation(deps: PollDeps) {
     const known = await deps.delegations.touching(poll.id, [voterId]);
     const standing = known.find((one) => one.voterId === voterId && isStanding(one));
     if (!standing) throw new UserError('delegation.none', delegationTexts.staffNone());
-    return withdrawDelegation(deps, actor, poll, standing);
+    return withdrawDelegation(deps, actor, poll, { delegation: standing, endedBy: 'staff' });
   };
 }
 

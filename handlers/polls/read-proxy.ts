@@ -39,3 +39,8 @@ export function readBothDoors(text: string): { voter: ReadAddress; holder: ReadA
   const [voter, holder] = [readDoor(first), readDoor(second ?? '')];
   return voter && holder && more.length === 0 ? { voter, holder } : undefined;
 }
+
+/** Nothing but a number: 3. */
+export function numberIn(text: string): number | undefined {
+  return /^\d{1,7}$/u.test(text) ? Number(text) : undefined;
+}

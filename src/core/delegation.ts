@@ -16,12 +16,18 @@ export interface Delegation {
   readonly givenById: string;
   /** When the holder cast the vote first: from then on it takes one of the holder's places for good. */
   readonly usedAt?: Date;
+  /** When it ended, whoever ended it. */
   readonly withdrawnAt?: Date;
+  /** Who ended it: the voter took it back, the holder declined it, or staff did either on somebody's word. */
+  readonly endedBy?: DelegationSide;
   readonly revision: number;
 }
 
+export type DelegationSide = 'voter' | 'holder' | 'staff';
+
 /** Why somebody cannot be authorised to vote for somebody else. */
-export type DelegationProblem = 'notAllowed' | 'self' | 'given' | 'isHolder' | 'holderGave' | 'full';
+export type DelegationProblem =
+  'notAllowed' | 'self' | 'given' | 'isHolder' | 'holderGave' | 'full' | 'declined';
 
 export interface DelegationStore {
   /** Those of a poll in which one of these voters authorised somebody or was authorised; withdrawn ones among them. */

@@ -21,6 +21,7 @@ const PROBLEM_WORDS = {
   isHolder: '您正受别人委托，自己的票就不能再委托出去。',
   holderGave: '对方这次不能受托，请换一位。',
   full: '对方这次不能受托，请换一位。',
+  declined: '对方退回过您的委托。请换一位，或者自己投。',
 } as const satisfies Record<DelegationProblem, string>;
 
 const STAFF_WORDS = {
@@ -30,6 +31,7 @@ const STAFF_WORDS = {
   isHolder: '委托人正受别人委托，不能再转托。',
   holderGave: '受托人把自己的票委托出去了，不能再受托。',
   full: '受托人受托的已经满了。',
+  declined: '受托人退回过这份委托。',
 } as const satisfies Record<DelegationProblem, string>;
 
 /** Texts about voting for somebody else who authorised it (委托). */
@@ -112,17 +114,25 @@ export const delegationTexts = {
   received: text({
     key: 'delegation.received',
     to: ['P'],
-    render: ({ topicNumber, voter, say, closes }: Received) => [
+    render: ({ topicNumber, voter, say, decline, closes }: Received) => [
       `有人委托您投票：议题#${topicNumber}。`,
       `${voter}的票请您代投，${closes}截止。`,
       `在这里回复「${say}」，最后是选项的数字。`,
-      '照对方的意思投；不想代，告诉对方就行。',
+      '照对方的意思投。',
+      `不想代，回复「${decline}」，会告诉对方。`,
     ],
-    shortest: { topicNumber: 1, voter: '501', say: '代投 501 1', closes: '1月2日（周日）8:00' },
+    shortest: {
+      topicNumber: 1,
+      voter: '501',
+      say: '代投 501 1',
+      decline: '退回委托 议题1 501',
+      closes: '1月2日（周日）8:00',
+    },
     longest: {
       topicNumber: 99999,
       voter: LABEL,
       say: '代投 议题99999 120-12-12001 1',
+      decline: '退回委托 议题99999 120-12-12001',
       closes: LONG_MOMENT,
     },
   }),
@@ -275,6 +285,8 @@ interface Received {
   readonly voter: string;
   /** What can be said, whole: 代投 3-2-501 1. */
   readonly say: string;
+  /** The same not to vote for them: 退回委托 议题3 3-2-501. */
+  readonly decline: string;
   readonly closes: string;
 }
 

@@ -89,7 +89,7 @@ function approvalWords({ rules, method, unit }: Ruled): string {
 
 function proxyWords({ rules: { proxiesPerHolder }, unit }: Ruled): string {
   if (proxiesPerHolder === undefined) return '不能委托别人投；来不了的，可以交纸票、打电话，请社区代录';
-  return `可以书面委托名册上的一${unit}投，受托的最多替${proxiesPerHolder}${unit}投，不能再转托；截止前可以撤销`;
+  return `可以书面委托名册上的一${unit}投，受托的最多替${proxiesPerHolder}${unit}投，不能再转托；截止前可以撤销，受托的可以退回`;
 }
 
 /** Each order of ballots: which stands over which, and what of several that are alike. */

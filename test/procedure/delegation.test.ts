@@ -9,16 +9,18 @@ const VOTERS = ['a', 'b', 'c', 'd'];
 const voter = fc.constantFrom(...VOTERS);
 type Step =
   | { readonly kind: 'give'; readonly voterId: string; readonly holderId: string }
-  | { readonly kind: 'withdraw' | 'cast'; readonly voterId: string };
+  | { readonly kind: 'withdraw' | 'decline' | 'cast'; readonly voterId: string };
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('give' as const), voterId: voter, holderId: voter }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), voterId: voter }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('decline' as const), voterId: voter }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cast' as const), voterId: voter }) },
 );
 const NOW = new Date(0);
+const wanted = (voterId: string, holderId: string) => ({ voterId, holderId, by: 'chat' as const });
 
 /** One record for each two voters, as the store keeps them. */
 function play(steps: readonly Step[], most: number) {
@@ -31,13 +33,14 @@ function play(steps: readonly Step[], most: number) {
     );
     if (one.kind === 'give') {
       const { voterId, holderId } = one;
-      if (delegationProblem([...kept.values()], { voterId, holderId }, most) === undefined) {
+      if (delegationProblem([...kept.values()], { voterId, holderId, by: 'paper' }, most) === undefined) {
         const { usedAt } = kept.get(`${voterId} ${holderId}`) ?? {};
         kept.set(`${voterId} ${holderId}`, { voterId, holderId, ...(usedAt && { usedAt }) });
       }
     } else if (standing) {
       const key = `${standing.voterId} ${standing.holderId}`;
       if (one.kind === 'withdraw') kept.set(key, { ...standing, withdrawnAt: NOW });
+      else if (one.kind === 'decline') kept.set(key, { ...standing, withdrawnAt: NOW, endedBy: 'holder' });
       else {
         kept.set(key, { ...standing, usedAt: NOW });
         casts.push({ voterId: standing.voterId, holderId: standing.holderId });
@@ -89,7 +92,18 @@ describe('voting for somebody else', () => {
   });
 
   it('is possible for nobody where the rules do not allow it', () => {
-    expect(delegationProblem([], { voterId: 'a', holderId: 'b' })).toBe('notAllowed');
-    expect(delegationProblem([], { voterId: 'a', holderId: 'b' }, 1)).toBeUndefined();
+    expect(delegationProblem([], wanted('a', 'b'))).toBe('notAllowed');
+    expect(delegationProblem([], wanted('a', 'b'), 1)).toBeUndefined();
+  });
+
+  it('is not asked for again in chat of whoever said no to that voter; a paper may bring it', () => {
+    const ended = { voterId: 'a', holderId: 'b', withdrawnAt: NOW };
+    const declined = [{ ...ended, endedBy: 'holder' as const }];
+    expect(delegationProblem(declined, wanted('a', 'b'), 1)).toBe('declined');
+    expect(delegationProblem(declined, { ...wanted('a', 'b'), by: 'paper' }, 1)).toBeUndefined();
+    expect(delegationProblem(declined, wanted('c', 'b'), 1)).toBeUndefined();
+    expect(delegationProblem(declined, wanted('a', 'c'), 1)).toBeUndefined();
+    for (const endedBy of ['voter', 'staff'] as const)
+      expect(delegationProblem([{ ...ended, endedBy }], wanted('a', 'b'), 1)).toBeUndefined();
   });
 });
