@@ -10,7 +10,7 @@ import { rosterChatTexts } from '#texts/roster-chat-texts';
 import { rosterTexts } from '#texts/roster-texts';
 import { systemTexts } from '#texts/system-texts';
 import { linkedResident, unlinkedResident } from './link-resident.ts';
-import { openVotes } from './open-votes.ts';
+import { closedVotes, openVotes } from './open-votes.ts';
 import type { RosterDeps } from './roster-deps.ts';
 
 export interface DecideVerification {
@@ -85,7 +85,7 @@ export function createUnlinkResident(deps: RosterDeps) {
     return {
       writes: [
         deps.roster.save(unlinkedResident(household, residentId, personId)),
-        ...(await openVotes(deps, { household, residentId, personId }, false)),
+        ...(await closedVotes(deps, household.placeId, [{ household, residentId, personId }])),
       ],
       dispatches: await told(
         deps,
@@ -114,7 +114,7 @@ async function linking(
   return {
     writes: [
       deps.roster.save(linkedResident(household, residentId, person.id)),
-      ...(await openVotes(deps, { household, residentId, personId }, true)),
+      ...(await openVotes(deps, { household, residentId, personId })),
     ],
     dispatches: await told(deps, actor, person.id, rosterChatTexts.linked({ label })),
     audit: [audit(actor, 'roster.linked', person.id, { household: household.id })],

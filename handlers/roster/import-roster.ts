@@ -4,6 +4,7 @@ import type { Decision } from '#core/decision';
 import { UserError } from '#core/errors';
 import { rosterTexts } from '#texts/roster-texts';
 import { systemTexts } from '#texts/system-texts';
+import { closedVotes } from './open-votes.ts';
 import { planImport, type Absent, type ImportPlan } from './plan-import.ts';
 import type { RosterDeps } from './roster-deps.ts';
 
@@ -40,6 +41,7 @@ export function createImportRoster(deps: RosterDeps) {
       writes: [
         ...save.map((household) => deps.roster.save(household)),
         ...remove.map((household) => deps.roster.remove(household)),
+        ...(await closedVotes(deps, actor.place.id, plan.unknown)),
       ],
       dispatches: [],
       audit: [

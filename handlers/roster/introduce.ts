@@ -93,7 +93,7 @@ async function linkedAtOnce(
     writes: [
       ...roster.recognise(household, resident, context.person.id),
       verifications.save(linked, before?.revision ?? 0),
-      ...(await openVotes(deps, recognition, true)),
+      ...(await openVotes(deps, recognition)),
     ],
     audit: [
       {

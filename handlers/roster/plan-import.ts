@@ -10,6 +10,7 @@ import {
 import { roomLabel } from '#language/room-address';
 import { rosterTexts } from '#texts/roster-texts';
 import { recogniseColumns, type Columns, type RosterField } from './columns.ts';
+import type { Recognition } from './open-votes.ts';
 import { readRow, type RosterRow, type RowPerson } from './read-row.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface ImportPlan {
   readonly same: number;
   readonly save: readonly Household[];
   readonly remove: readonly Household[];
+  /** Who is known in chat as somebody that the roster no longer has. */
+  readonly unknown: readonly Recognition[];
   /** Changes when the file does, or a household that it changes: what was previewed is what is done. */
   readonly basis: string;
 }
@@ -77,8 +80,26 @@ export function planImport(
     same: merged.length - save.length,
     save,
     remove,
+    unknown: present.flatMap((household) => unknownIn(household, save, remove)),
     basis: basisOf(save, remove, before),
   };
+}
+
+/** Of a household before, who is linked to a resident that is not there afterwards. */
+function unknownIn(
+  household: Household,
+  save: readonly Household[],
+  remove: readonly Household[],
+): Recognition[] {
+  const isGone = remove.some(({ id }) => id === household.id);
+  const now = save.find(({ id }) => id === household.id);
+  if (!isGone && !now) return [];
+  const staying = new Set(now?.residents.map(({ id }) => id));
+  return household.residents
+    .filter(({ id }) => !staying.has(id))
+    .flatMap(({ id: residentId, personIds }) =>
+      personIds.map((personId) => ({ household, residentId, personId })),
+    );
 }
 
 interface Draft {

@@ -97,6 +97,8 @@ export const VOTE_PAGE_WORDS = {
     `名册里没有您。谁能投：${electorate}。弄错了，找${contactLine(contact)}核对。`,
   annulled: (reason: string) => `这次表决作废了，投过的票都不算。原因：${reason}`,
   counting: (closed: string) => `已在${closed}截止，正在计票，过几分钟再来看。`,
+  /** A vote that bears a later time stands already: a vendor's clock may go before ours. */
+  overtaken: '这次没有改：您的另一票时间更晚，以那一票为准。过几分钟再投一次，就改过来。',
   unknownFate: '没有找到刚才那一票。再投一次，不会算两票。',
 
   result: '结果',

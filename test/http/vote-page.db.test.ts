@@ -192,6 +192,21 @@ describe('a vote', () => {
     await town.direct('李明').expectReply(/^已改：议题#1，在网页上改的/u);
   });
 
+  it('that another one with a later time keeps out is not told as counted', async () => {
+    const one = await entered('冯玉梅');
+    await votes(one, '1');
+    const [own] = (await ballots()).filter(({ personId }) => personId === 'person:resident-9');
+    const later = { $set: { sentAt: new Date(town.clock.now().getTime() + 60_000) } };
+    await app.database.db
+      .collection('ballots')
+      .updateOne({ pollId: poll.id, personId: own?.personId }, later);
+    const { words } = await votes(one, '2');
+    expect(words).toContain('这次没有改：您的另一票时间更晚');
+    expect(words).not.toContain('已收到您的票');
+    expect((await ballots()).find(({ personId }) => personId === own?.personId)?.choice).toEqual([0]);
+    await town.clock.forward(61);
+  });
+
   it('sent twice is one vote', async () => {
     const one = await entered('王芳');
     const ticket = (await one.send(`${page}/choose`, { option: '1' })).field('ticket');

@@ -75,7 +75,7 @@ interface Turn {
 }
 
 const FORM_LIMIT = '16kb';
-const COUNTED: readonly string[] = ['ballot.accepted', 'ballot.changed', 'ballot.outOfOrder'];
+const COUNTED: readonly string[] = ['ballot.accepted', 'ballot.changed'];
 
 /**
  * The page on which a poll is voted in: plain HTML and forms, so that it works without scripts. Nothing of a choice is
@@ -246,6 +246,7 @@ async function sentStep(deps: VotePageDeps, turn: Turn): Promise<Html | undefine
     response.redirect(303, shown.path);
     return undefined;
   }
+  if (fate?.event === 'ballot.outOfOrder') return sentenceView(shown, WORDS.overtaken);
   return sentenceView(shown, WORDS.notCounted(whyNot(shown, fate)));
 }
 
