@@ -1,4 +1,5 @@
 import { createPollStore } from '#models/polls';
+import { startCost } from './cost.ts';
 import { median } from './figures.ts';
 import type { House } from './house.ts';
 import { bigPoll, castByAll, setClosing } from './votes-town.ts';
@@ -12,15 +13,17 @@ export async function measureTally(house: House, count: number) {
   await castByAll(house, poll);
   const polls = createPollStore(house.connection);
   const times: number[] = [];
-  let rssMb = 0;
+  const rssBeforeMb = process.memoryUsage.rss() / 2 ** 20;
+  let rssMb = rssBeforeMb;
   for (let time = 0; time < TIMES; time += 1) {
-    const startedMs = performance.now();
+    const cost = startCost(house.uri);
     const { voters } = await polls.tally(poll);
+    const { seconds, rssMb: mostMb } = cost();
     if (voters !== count) throw new Error(`counted ${voters} of ${count} ballots`);
-    times.push(performance.now() - startedMs);
-    rssMb = Math.max(rssMb, process.memoryUsage.rss() / 2 ** 20);
+    times.push(seconds * 1_000);
+    rssMb = Math.max(rssMb, mostMb);
   }
-  return { tallyMs: median(times), tallyBallots: count, tallyRssMb: rssMb };
+  return { tallyMs: median(times), tallyBallots: count, tallyGrowthMb: rssMb - rssBeforeMb };
 }
 
 /** So long until the end that the rows are there before. */
