@@ -10,7 +10,7 @@ import { NOTHING, type Decision } from '#core/decision';
 import type { Poll } from '#core/poll';
 import type { GivenChoice } from '#core/vote-method';
 import { readBallotFigures } from '#language/ballot-form';
-import { meansToVote, VOTING_TRIGGERS } from '#language/voting-words';
+import { meansToVote, VOTING_TRIGGERS, withoutThanks } from '#language/voting-words';
 import { checkChoice } from '#procedure/choices';
 import { ballotTexts } from '#texts/ballot-texts';
 import { pollTexts } from '#texts/poll-texts';
@@ -139,16 +139,17 @@ async function meantHere({ polls }: PollDeps, context: MessageContext): Promise<
 /** `stance`: another word for an option, which may be said to something else as well; `claim`: says that it is a vote. */
 type BareChoice = GivenChoice | { readonly kind: 'name' | 'stance' | 'claim' };
 
-function bareChoice(said: string, open: readonly Poll[]): BareChoice | undefined {
+function bareChoice(words: string, open: readonly Poll[]): BareChoice | undefined {
+  const said = withoutThanks(words);
   const figures = readBallotFigures(said);
   if (figures) {
     const counts = (poll: Poll) => checkChoice(poll, figures).ok || isNearly(poll, figures);
     return isBareVote(said, figures) || open.some(counts) ? figures : undefined;
   }
-  const words = open.map((poll) => optionSaid(said, poll.options));
-  if (words.includes('name')) return { kind: 'name' };
-  if (words.includes('unclear') || meansToVote(said)) return { kind: 'claim' };
-  return words.includes('stance') ? { kind: 'stance' } : undefined;
+  const meant = open.map((poll) => optionSaid(said, poll.options));
+  if (meant.includes('name')) return { kind: 'name' };
+  if (meant.includes('unclear') || meansToVote(said)) return { kind: 'claim' };
+  return meant.includes('stance') ? { kind: 'stance' } : undefined;
 }
 
 function saidBy(choice: BareChoice, said: string): SaidChoice {

@@ -3,7 +3,7 @@ import type { GivenChoice } from '#core/vote-method';
 import { readBallotFigures } from '#language/ballot-form';
 import { normalizeCommandText } from '#language/normalize';
 import { readLeadingNumber } from '#language/references';
-import { isStanceAlone, onceOnly, sameStance, VOTING_VERB } from '#language/voting-words';
+import { isStanceAlone, onceOnly, sameStance, VOTING_VERB, withoutThanks } from '#language/voting-words';
 import { checkChoice, type CheckedChoice } from '#procedure/choices';
 
 /** What somebody said they choose, before it is known in which poll. */
@@ -34,7 +34,8 @@ export function readTopicBallot(text: string): BallotWords {
   return named ? { topicNumber: named.value, ...saidIn(named.rest) } : {};
 }
 
-function saidIn(text: string): BallotWords {
+function saidIn(said: string): BallotWords {
+  const text = withoutThanks(said);
   const figures = readBallotFigures(text);
   if (figures) return { said: figures };
   return withoutVerb(text) === '' ? {} : { said: { kind: 'words', words: trimmed(text) } };
@@ -78,11 +79,11 @@ const BETWEEN_NAMES = /[\s,、;>]+|和/u;
  */
 export function givenOf(said: SaidChoice, options: readonly string[]): GivenChoice | undefined {
   if (said.kind !== 'words') return said;
-  const forms = formsOf(said.words);
+  const forms = formsOf(withoutThanks(said.words));
   const whole = first(forms, (form) => namedExactly(form, options) ?? byStance(form, options));
   const option = whole ?? first(forms, (form) => byBeginning(form, options));
   if (option !== undefined) return { kind: 'list', values: [option + 1] };
-  return numberedOption(withoutVerb(said.words), options) ?? first(forms, (form) => namesIn(form, options));
+  return numberedOption(forms.at(-1) ?? '', options) ?? first(forms, (form) => namesIn(form, options));
 }
 
 function first<Found>(
@@ -171,9 +172,10 @@ function byStance(words: string, options: readonly string[]): number | undefined
  * one by another word (`stance`); or it is about them and says nothing that could be counted (`unclear`).
  */
 export function optionSaid(
-  text: string,
+  said: string,
   options: readonly string[],
 ): 'name' | 'stance' | 'unclear' | undefined {
+  const text = withoutThanks(said);
   const words = withoutVerb(text);
   if (formsOf(text).some((form) => namedExactly(form, options) !== undefined)) return 'name';
   if (byStance(words, options) !== undefined) return 'stance';

@@ -6,7 +6,13 @@ import { looksLikeQuestion } from '#language/intent';
 import { isBlankOrEmoji, stripMention, stripQuote } from '#language/message-frame';
 import { normalizeCommandText } from '#language/normalize';
 import { readLeadingNumber, readNumberList } from '#language/references';
-import { claimsVote, isStanceAlone, mayNameOption, VOTING_TRIGGERS } from '#language/voting-words';
+import {
+  claimsVote,
+  isStanceAlone,
+  mayNameOption,
+  VOTING_TRIGGERS,
+  withoutThanks,
+} from '#language/voting-words';
 import { createTriggerTable, type TriggerMatch } from './trigger-table.ts';
 
 export interface RouterOptions {
@@ -153,7 +159,8 @@ function isBareNumber(text: string): boolean {
 }
 
 /** What may be a vote although no trigger announces it: digits, 赞成, 排 2 1 3, 我投赞成. */
-function isBareVote(text: string): boolean {
+function isBareVote(said: string): boolean {
+  const text = withoutThanks(said);
   return isBareNumber(text) || isStanceAlone(text) || isBallotForm(text) || claimsVote(text);
 }
 

@@ -27,6 +27,13 @@ const NO_CLAIM = /投[诉资入稿影保递放奔靠]|[了过没谁吗?？]|以�
 const BEGUN = /^投票?[\s:,、]/u;
 const MOST_SAID = 40;
 
+const THANKS = /[\s,，、.。!！~]*(?:谢谢|谢了|多谢|感谢|辛苦)[\p{L}]{0,6}[\s!！。.~]*$/u;
+
+/** 1，谢谢大家 is 1. */
+export function withoutThanks(text: string): string {
+  return text.replace(THANKS, '');
+}
+
 /** A stance and nothing else, whoever it is said to. */
 export function isStanceAlone(raw: string): boolean {
   return raw.length <= MOST_SAID && STANCE_SAID.test(normalizeCommandText(raw));

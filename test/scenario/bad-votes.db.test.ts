@@ -39,6 +39,8 @@ describe('what residents say while a poll for and against is open', () => {
     ['1 赞成', 0],
     ['１.', 0],
     ['选1', 0],
+    ['1\n谢谢大家', 0],
+    ['赞成，谢谢', 0],
     ['我家投２', 1],
     ['反对！反对！', 1],
     ['投 不同意', 1],

@@ -43,6 +43,9 @@ describe('a ballot in words', () => {
     ['：反对！', [undefined, 1]],
     ['1 赞成', [undefined, 0]],
     ['1，谢谢', [undefined, 0]],
+    ['1 谢谢大家', [undefined, 0]],
+    ['赞成，谢谢社区', [undefined, 0]],
+    ['反对！多谢', [undefined, 1]],
     ['1吧', [undefined, 0]],
     ['1.', [undefined, 0]],
     ['我赞成', [undefined, 0]],
@@ -103,6 +106,11 @@ describe('a ballot in words', () => {
     ['赞成', undefined],
   ])('of options that begin like a number or a verb takes the one that is named: 投%s', (rest, option) => {
     expect(chosen(rest, ['2部电梯', '1部电梯', '分期付款'])[1]).toBe(option);
+  });
+
+  it('of several options takes all that are said, with thanks or without', () => {
+    const { said } = readBallot('1 3，谢谢大家');
+    expect(said).toEqual({ kind: 'list', values: [1, 3] });
   });
 
   it('takes 赞成 for 同意 where that is what the options say, and for neither where both are there', () => {
@@ -203,6 +211,7 @@ describe('words without a trigger', () => {
     ['我投赞成票', 'name'],
     ['1 赞成', 'name'],
     ['2、反对', 'name'],
+    ['我投赞成，谢谢', 'name'],
     ['反对！反对！', 'name'],
     ['同意', 'stance'],
     ['我不赞成', 'stance'],
@@ -212,6 +221,8 @@ describe('words without a trigger', () => {
     ['赞', undefined],
     ['赞成的扣1', undefined],
     ['谁赞成', undefined],
+    ['谢谢', undefined],
+    ['谢谢赞成的邻居', undefined],
     ['1 楼灯坏了', undefined],
   ])('%s is %s to a poll for and against', (text, expected) => {
     expect(optionSaid(normalizeCommandText(text), OPTIONS)).toBe(expected);
