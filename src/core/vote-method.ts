@@ -62,7 +62,12 @@ export interface MethodCount {
 
 /** A choice as somebody gives it: figures in the order written, or figures by option. */
 export type GivenChoice =
-  | { readonly kind: 'list'; readonly values: readonly number[] }
+  | {
+      readonly kind: 'list';
+      readonly values: readonly number[];
+      /** What the figures are said to be: 2>1>3 is an order, 打分 5 4 3 are marks. */
+      readonly as?: 'order' | 'marks';
+    }
   | { readonly kind: 'pairs'; readonly pairs: readonly (readonly [option: number, figure: number])[] };
 
 /** Why a choice does not count. Options are numbered from one, as people see them. */

@@ -5,7 +5,11 @@ import { VOTING_VERB } from './voting-words.ts';
 /** A ballot in figures, before it is known what they mean in the poll. */
 export type BallotFigures =
   /** 1, 1 3 5, 2>1>3, 5 4 3: in the order written, repetitions kept. */
-  | { readonly kind: 'list'; readonly values: readonly number[] }
+  | {
+      readonly kind: 'list';
+      readonly values: readonly number[];
+      readonly as?: 'order' | 'marks';
+    }
   /** 1:5 2:3: option and figure. */
   | { readonly kind: 'pairs'; readonly pairs: readonly (readonly [option: number, figure: number])[] };
 
@@ -25,11 +29,20 @@ const END = /^[\s。.!！,，]*$/u;
  */
 export function readBallotFigures(raw: string): BallotFigures | undefined {
   if (raw.length > MOST_CHARS) return undefined;
-  const text = normalizeCommandText(raw).replace(VOTING_VERB, '');
+  const whole = normalizeCommandText(raw);
+  const text = whole.replace(VOTING_VERB, '');
   const pairs = readAll(text, PAIR);
   if (pairs) return { kind: 'pairs', pairs: pairs.map(([option = 0, figure = 0]) => [option, figure]) };
   const list = readAll(text, SINGLE);
-  return list && { kind: 'list', values: list.map(([value = 0]) => value) };
+  if (!list) return undefined;
+  const as = saidAs(whole.slice(0, whole.length - text.length), text);
+  return { kind: 'list', values: list.map(([value = 0]) => value), ...(as && { as }) };
+}
+
+/** By the verb in front or the sign between. */
+function saidAs(verb: string, figures: string): 'order' | 'marks' | undefined {
+  if (verb.includes('排') || figures.includes('>')) return 'order';
+  return verb.includes('分') ? 'marks' : undefined;
 }
 
 /** Item after item until the end; undefined when something else is in between. */

@@ -47,7 +47,7 @@ function named(
   options: number,
   judge: (chosen: readonly number[]) => CheckedChoice,
 ): CheckedChoice {
-  if (given.kind === 'pairs') return bad({ kind: 'unclear' });
+  if (given.kind === 'pairs' || given.as === 'marks') return bad({ kind: 'unclear' });
   const values = digitsOf(given.values, options);
   const stranger = values.find((value) => value < 1 || value > options);
   if (stranger !== undefined) return bad({ kind: 'noSuchOption', given: stranger });
@@ -98,6 +98,8 @@ function figures(
   judge: (values: readonly (number | undefined)[]) => CheckedChoice,
 ): CheckedChoice {
   if (given.kind === 'pairs') return byOption(given.pairs, options, judge);
+  // The first of an order is the best, the first of marks is for the first option.
+  if (given.as === 'order') return bad({ kind: 'unclear' });
   const values = given.values.length === 1 ? eachDigit(given.values[0] ?? 0, options) : given.values;
   if (values.length !== options) return bad({ kind: 'figures', given: values.length, expected: options });
   return judge(values);

@@ -260,6 +260,18 @@ describe('a choice', () => {
     expect(check(method, values)).toEqual({ ok: false, problem });
   });
 
+  it('said to be an order is no marks, and marks are no order', () => {
+    const said = (method: PollMethod, as: 'order' | 'marks', values: readonly number[]) =>
+      checkChoice({ method, options }, { kind: 'list', values, as });
+    const unclear = { ok: false, problem: { kind: 'unclear' } };
+    expect(said({ kind: 'score' }, 'order', [2, 1, 3])).toEqual(unclear);
+    expect(said({ kind: 'points', points: 6 }, 'order', [2, 1, 3])).toEqual(unclear);
+    expect(said(ranking, 'marks', [2, 1, 3])).toEqual(unclear);
+    expect(said({ kind: 'single' }, 'marks', [1])).toEqual(unclear);
+    expect(said(ranking, 'order', [2, 1, 3])).toEqual({ ok: true, choice: [1, 0, 2] });
+    expect(said({ kind: 'score' }, 'marks', [2, 1, 3])).toEqual({ ok: true, choice: [2, 1, 3] });
+  });
+
   it('by option gives nothing to who is not named, but leaves out no score', () => {
     expect(pairs(points, [1, 5], [3, 5])).toEqual({ ok: true, choice: [5, 0, 5] });
     expect(pairs(points, [1, 5], [1, 5])).toEqual({ ok: false, problem: { kind: 'twice', given: 1 } });

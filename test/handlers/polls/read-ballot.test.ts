@@ -153,9 +153,10 @@ describe('a ballot in figures', () => {
   it.each<[string, object]>([
     ['投 1 3 5', { kind: 'list', values: [1, 3, 5] }],
     ['投１，３', { kind: 'list', values: [1, 3] }],
-    ['排 2 1 3', { kind: 'list', values: [2, 1, 3] }],
-    ['2＞1＞3', { kind: 'list', values: [2, 1, 3] }],
-    ['排：二、一、三', { kind: 'list', values: [2, 1, 3] }],
+    ['排 2 1 3', { kind: 'list', values: [2, 1, 3], as: 'order' }],
+    ['2＞1＞3', { kind: 'list', values: [2, 1, 3], as: 'order' }],
+    ['排：二、一、三', { kind: 'list', values: [2, 1, 3], as: 'order' }],
+    ['打分 5 4 3', { kind: 'list', values: [5, 4, 3], as: 'marks' }],
     ['5 4 4', { kind: 'list', values: [5, 4, 4] }],
     [
       '分 1:5 2:3 3:2',
