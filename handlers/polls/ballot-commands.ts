@@ -21,6 +21,7 @@ import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 import {
   isBareVote,
+  isOfPoll,
   optionSaid,
   quotedTopic,
   readBallot,
@@ -108,7 +109,7 @@ export function createBareBallot(deps: PollDeps): AnyCommand {
       const choice = bareChoice(said, polls);
       const isQuoted = quotedTopic(context.message.quote) !== undefined;
       if (!choice || (polls.length === 0 && !isQuoted)) return notMeant(context);
-      const isTalk = choice.kind === 'stance' && context.group && !context.message.mentionsBot && !isQuoted;
+      const isTalk = isSaidToOthers(context, choice);
       return isTalk ? notCounted(deps, context, polls) : cast(context, { said: saidBy(choice, said) });
     },
   });
@@ -150,6 +151,13 @@ function bareChoice(words: string, open: readonly Poll[]): BareChoice | undefine
   if (meant.includes('name')) return { kind: 'name' };
   if (meant.includes('unclear') || meansToVote(said)) return { kind: 'claim' };
   return meant.includes('stance') ? { kind: 'stance' } : undefined;
+}
+
+/** In a group: another word for an option without a sign of whom it is for, or anything to a quote that is of no poll. */
+function isSaidToOthers({ group, message }: MessageContext, { kind }: BareChoice): boolean {
+  const { quote, mentionsBot } = message;
+  if (!group || mentionsBot || kind === 'claim') return false;
+  return quote === undefined ? kind === 'stance' : !isOfPoll(quote.text);
 }
 
 function saidBy(choice: BareChoice, said: string): SaidChoice {

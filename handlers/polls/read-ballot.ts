@@ -186,6 +186,11 @@ export function optionSaid(
   return asksStance && isStanceAlone(text) ? 'unclear' : undefined;
 }
 
+/** Whether a quote may be of a poll: it speaks of a topic, or is a picture, as the opening's is. */
+export function isOfPoll(quoted: string): boolean {
+  return /议题|^\s*[[［【]?图片[\]］】]?\s*$/u.test(quoted);
+}
+
 /** The topic that a quoted message of the bot is about: 【表决】议题#3 …; undefined where it names several. */
 export function quotedTopic(quote: { readonly text: string } | undefined): number | undefined {
   const found = [...(quote?.text ?? '').matchAll(/议题\s*[#＃]?\s*(\d{1,7})/gu)].map(([, number]) =>

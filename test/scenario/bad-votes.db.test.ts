@@ -63,6 +63,25 @@ describe('what residents say while a poll for and against is open', () => {
     },
   );
 
+  it.each(['1', '赞成', '2 反对'])('in answer to somebody else is none: %s', async (said) => {
+    await town.residents.says('张桂兰', said, {
+      quote: { from: '李明', text: '明天几点集合？1 八点 2 九点' },
+    });
+    await town.direct('张桂兰').expectReply(/^您在群里说的，没有算成议题#1的票。/u);
+    await town.residents.shouldNotReply();
+    expect(await choices()).toEqual([]);
+  });
+
+  it.each([
+    ['同意', '【表决】议题#1 3号楼加装电梯'],
+    ['1', '[图片]'],
+    ['投 1', '明天几点集合？1 八点 2 九点'],
+  ])('in answer to the poll, or as a vote in so many words, is one: %s', async (said, text) => {
+    await town.residents.says('张桂兰', said, { quote: { text } });
+    await town.direct('张桂兰').expectReply(/^(您的票已收到|已改)/u);
+    expect(await choices()).toEqual([0]);
+  });
+
   it('leaves those alone who have voted already', async () => {
     await town.residents.says('张桂兰', '赞成');
     await town.residents.says('张桂兰', '同意');
