@@ -5,6 +5,9 @@ import type { InboxRow, UnreadRow } from '#core/inbox';
 /** Grows when a kind of message or a word is added that versions before do not know. */
 export const READER = 2;
 
+/** What a newer version wrote waits for one, and holds nobody up meanwhile. */
+export const READABLE = { unreadableFor: { $not: { $gte: READER } } };
+
 const conversation = z.object({ channel: z.string(), account: z.string(), conversationId: z.string() });
 const sender = z.object({
   vendorId: z.string(),

@@ -14,7 +14,7 @@ import { createGroupStore } from '#models/groups';
 import { saveIdentity } from '#models/identities';
 import { createIdentityLinkStore } from '#models/identity-links';
 import { createInboxFates } from '#models/inbox-fates';
-import { createInboxStore } from '#models/inbox';
+import { createInboxStore } from '#models/inbox-store';
 import { createLoginStore } from '#models/logins';
 import { createMachineryReads } from '#models/machinery';
 import { createMediaStore } from '#models/media';

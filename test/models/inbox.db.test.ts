@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { collectionOf } from '#models/collection';
-import { createInboxStore, inboxCollection } from '#models/inbox';
+import { inboxCollection } from '#models/inbox';
+import { createInboxStore } from '#models/inbox-store';
 import { READER } from '#models/inbox-row';
 import { connectDatabase } from '#src/database/connection';
 import { ensureIndexes } from '#src/database/indexes';

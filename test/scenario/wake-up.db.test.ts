@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { HOUR_MS, MINUTE_MS } from '#core/clock';
 import type { InboundMessage } from '#core/message';
-import { createInboxStore, inboxIdOf } from '#models/inbox';
+import { inboxIdOf } from '#models/inbox';
+import { createInboxStore } from '#models/inbox-store';
 import { collections } from '#models/registry';
 import { createDemoOffset } from '#models/settings';
 import { watchChanges } from '#src/app/changes';

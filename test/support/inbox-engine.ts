@@ -13,7 +13,7 @@ import {
 import { createDirectory } from '#models/directory';
 import { createNumberStore } from '#models/counters';
 import { groupDocumentOf } from '#models/groups';
-import { createInboxStore } from '#models/inbox';
+import { createInboxStore } from '#models/inbox-store';
 import { createIntake } from '#src/inbox/intake';
 import { createRouter } from '#src/inbox/route';
 import type { InboxEvents, InboxTexts } from '#src/inbox/texts';
