@@ -3,7 +3,7 @@ import { definedFields } from '#core/decision';
 import type { InboxRow, UnreadRow } from '#core/inbox';
 
 /** Grows when a kind of message or a word is added that versions before do not know. */
-export const READER = 2;
+export const READER = 3;
 
 /** What a newer version wrote waits for one, and holds nobody up meanwhile. */
 export const READABLE = { unreadableFor: { $not: { $gte: READER } } };
@@ -15,17 +15,15 @@ const sender = z.object({
   isSelf: z.boolean(),
   direct: conversation.optional(),
 });
+const given = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list'), values: z.array(z.number()) }),
+  z.object({ kind: z.literal('pairs'), pairs: z.array(z.tuple([z.number(), z.number()])) }),
+]);
 const body = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('press'), say: z.string(), cardMessageId: z.string().optional() }),
-  z.object({
-    type: z.literal('ballot'),
-    pollId: z.string(),
-    given: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('list'), values: z.array(z.number()) }),
-      z.object({ kind: z.literal('pairs'), pairs: z.array(z.tuple([z.number(), z.number()])) }),
-    ]),
-  }),
+  z.object({ type: z.literal('ballot'), pollId: z.string(), given }),
+  z.object({ type: z.literal('proxyBallot'), pollId: z.string(), voterId: z.string(), given }),
   z.object({ type: z.literal('joined'), members: z.array(sender) }),
   z.object({ type: z.literal('left'), members: z.array(sender) }),
   z.object({ type: z.literal('unsupported'), wireType: z.string() }),

@@ -16,6 +16,7 @@ import { ballotTexts } from '#texts/ballot-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { createCastBallot, createCastOnPage } from './cast-ballot.ts';
+import { createCastForOtherOnPage } from './cast-for-other.ts';
 import { ECHO_MS, findPoll } from './find-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
@@ -125,6 +126,20 @@ export function createPageBallot(deps: PollDeps): AnyCommand {
     example: '',
     roles: ['resident'],
     independent: true,
+    parse: () => ({ ok: true, args: undefined }),
+    run: (context) => cast(context),
+  });
+}
+
+/** The same for somebody who authorised the speaker; what else is said of that decides whether it still stands. */
+export function createPageProxyBallot(deps: PollDeps): AnyCommand {
+  const cast = createCastForOtherOnPage(deps);
+  return defineCommand<undefined>({
+    name: 'ballot.proxyOnPage',
+    triggers: [],
+    summary: '在网页上替委托人投票',
+    example: '',
+    roles: ['resident'],
     parse: () => ({ ok: true, args: undefined }),
     run: (context) => cast(context),
   });

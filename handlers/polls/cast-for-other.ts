@@ -1,11 +1,12 @@
 import { standsOver } from '#core/ballot-order';
 import { replyHere, type MessageContext } from '#core/command';
-import { joinDecisions, type Decision } from '#core/decision';
+import { joinDecisions, NOTHING, type Decision } from '#core/decision';
 import { ballotId, type Ballot, type Poll } from '#core/poll';
 import type { Choice } from '#core/vote-method';
 import { normalizeCommandText } from '#language/normalize';
 import { delegationTexts } from '#texts/delegation-texts';
 import { choiceWords } from '#texts/method-words';
+import { pageTexts } from '#texts/page-texts';
 import { sayFor } from './delegation-words.ts';
 import { findProxyPoll } from './find-proxy-poll.ts';
 import { audited, toThose } from './give-delegation.ts';
@@ -15,7 +16,7 @@ import { closesWords } from './poll-words.ts';
 import { checkSaid, readBallot } from './read-ballot.ts';
 import type { ProxyWords } from './read-proxy.ts';
 import { recordBallot } from './record-ballot.ts';
-import { refuse, refusedChoice } from './refuse-vote.ts';
+import { refuse, refusedAsOver, refusedChoice } from './refuse-vote.ts';
 
 /**
  * 代投 3-2-501 1: the vote of somebody who authorised the speaker, as that voter's ballot. It gives way to whatever the
@@ -40,6 +41,24 @@ export function createCastForOther(deps: PollDeps) {
     const checked = checkSaid(poll, choice);
     if (!checked.ok) return refusedChoice(context, poll, checked.problem);
     return castFor(deps, context, poll, { ...meant.held, choice: checked.choice });
+  };
+}
+
+/** The same from a poll's page, which names poll and voter; both are looked up anew. */
+export function createCastForOtherOnPage(deps: PollDeps) {
+  return async (context: MessageContext): Promise<Decision> => {
+    const { body } = context.message;
+    const poll = body.type === 'proxyBallot' ? await deps.polls.byId(body.pollId) : undefined;
+    if (body.type !== 'proxyBallot' || !poll) return { ...NOTHING, event: 'ignored.noPoll' };
+    const over = refusedAsOver(context, poll);
+    if (over) return over;
+    const held = await heldBy(deps, poll, context.person.id);
+    const meant = held.find(({ voter }) => voter.voterId === body.voterId);
+    const { topicNumber } = poll;
+    if (!meant) return refuse(context, 'delegation.notHeld', delegationTexts.notHeld({ topicNumber }));
+    const checked = checkSaid(poll, body.given);
+    if (!checked.ok) return refusedChoice(context, poll, checked.problem);
+    return castFor(deps, context, poll, { ...meant, choice: checked.choice });
   };
 }
 
@@ -74,8 +93,7 @@ async function castFor(
   const closes = closesWords(poll, context.now, context.place);
   const holder = await deps.polls.entryOf(poll.id, delegation.holderId);
   const told = delegationTexts.castForYou({ topicNumber, holder: holder?.label ?? '', closes });
-  const option = choiceWords(poll, choice);
-  const answer = delegationTexts.cast({ topicNumber, voter: label, option, closes });
+  const answer = castWords(context, poll, label, choice);
   const { writes } = await recordBallot(deps, vote);
   const used = { ...delegation, usedAt: delegation.usedAt ?? context.now };
   return joinDecisions(
@@ -91,6 +109,16 @@ async function castFor(
     },
     replyHere(context, answer, 'ballot.proxy'),
   );
+}
+
+/** On the page the choice was seen already, and whose phone this is may not be who chose. */
+function castWords(context: MessageContext, poll: Poll, voter: string, choice: Choice): string {
+  const { topicNumber } = poll;
+  const closes = closesWords(poll, context.now, context.place);
+  const contact = context.place.dutyContact;
+  if (context.message.body.type === 'proxyBallot')
+    return pageTexts.castForOther({ topicNumber, voter, closes, contact });
+  return delegationTexts.cast({ topicNumber, voter, option: choiceWords(poll, choice), closes });
 }
 
 function ballotOf(

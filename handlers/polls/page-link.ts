@@ -75,15 +75,27 @@ export function readPass(key: string, pass: string, pollId: string, now: Date): 
   return ofPoll === pollId && now.getTime() < until ? personId : undefined;
 }
 
-/** One intended vote: the same sent twice is one vote, and another site's page cannot make one. */
-export function makeTicket(key: string, pass: string, id: string): string {
-  return `${id}.${signed(key, ['poll-ticket/1', pass, id]).toString('base64url')}`;
+/**
+ * One intended vote: the same sent twice is one vote, and another site's page cannot make one. `heldKey` says whose vote
+ * it is where it is not the voter's own.
+ */
+export function makeTicket(key: string, pass: string, id: string, heldKey = ''): string {
+  return `${id}.${ticketSignature(key, pass, id, heldKey).toString('base64url')}`;
 }
 
-/** The id in a ticket that was made for this pass. */
-export function readTicket(key: string, pass: string, ticket: string): string | undefined {
+/** The id in a ticket that was made for this pass and this vote. */
+export function readTicket(key: string, pass: string, ticket: string, heldKey = ''): string | undefined {
   const [id = '', signature = ''] = ticket.slice(0, 200).split('.');
-  return isSame(signature, signed(key, ['poll-ticket/1', pass, id])) ? id : undefined;
+  return isSame(signature, ticketSignature(key, pass, id, heldKey)) ? id : undefined;
+}
+
+function ticketSignature(key: string, pass: string, id: string, heldKey: string): Buffer {
+  return signed(key, ['poll-ticket/1', pass, id, ...(heldKey === '' ? [] : [heldKey])]);
+}
+
+/** What a page calls a voter whose vote this pass may cast: says nothing of them, and is worth nothing to another pass. */
+export function heldKeyOf(key: string, pass: string, delegationId: string): string {
+  return signed(key, ['poll-held/1', pass, delegationId]).toString('base64url').slice(0, 22);
 }
 
 /** Compares the texts, not what they decode to: several texts decode to the same bytes. */

@@ -1,5 +1,6 @@
 import type { Chance } from '#core/clock';
-import type { Decision } from '#core/decision';
+import { definedFields, type Decision } from '#core/decision';
+import type { DelegationStore } from '#core/delegation';
 import type { InboxFate, InboxFates } from '#core/inbox-fate';
 import { vendorIdOf, type InboundMessage } from '#core/message';
 import type { PeopleStore, Place, PlaceStore } from '#core/people';
@@ -7,16 +8,27 @@ import type { Ballot, Poll, PollStore } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { TopicStore } from '#core/topic';
 import type { GivenChoice } from '#core/vote-method';
+import { sayDecline, sayFor } from './delegation-words.ts';
+import { heldBy } from './held-votes.ts';
 import { redeemCode, sendCodes, type PageCodeDeps } from './page-codes.ts';
-import { isPageExpired, makePass, makeTicket, readPageAddress, readPass, readTicket } from './page-link.ts';
+import {
+  heldKeyOf,
+  isPageExpired,
+  makePass,
+  makeTicket,
+  readPageAddress,
+  readPass,
+  readTicket,
+} from './page-link.ts';
 
 export interface VotePageDeps extends PageCodeDeps {
-  readonly polls: PageCodeDeps['polls'] & Pick<PollStore, 'byPageCode' | 'ballotOf'>;
+  readonly polls: PageCodeDeps['polls'] & Pick<PollStore, 'byPageCode' | 'ballotOf' | 'entryOf'>;
   readonly places: PageCodeDeps['places'] & Pick<PlaceStore, 'byId'>;
   readonly people: Pick<PeopleStore, 'directOf' | 'reachedAs'>;
   readonly topics: Pick<TopicStore, 'byId'>;
   readonly inboxFates: InboxFates;
   readonly chance: Pick<Chance, 'fraction' | 'id'>;
+  readonly delegations: DelegationStore;
 }
 
 /** A poll as its page shows it to anybody who has the link. */
@@ -35,6 +47,35 @@ export interface PageVoter {
   readonly entries: readonly RollEntry[];
   /** What stands for them. */
   readonly ballots: readonly Ballot[];
+  /** Those who authorised them. */
+  readonly held: readonly HeldVote[];
+}
+
+/** A vote that a page's voter may cast for somebody who authorised them. */
+export interface HeldVote {
+  /** What this voter's page calls it. */
+  readonly key: string;
+  readonly voter: RollEntry;
+  /** What stands for that one; its receipt is the holder's to see only where they cast it. */
+  readonly ballot?: Ballot;
+  readonly isCastByHolder: boolean;
+  /** The same in words one-to-one: to vote, and not to. */
+  readonly say: string;
+  readonly decline: string;
+}
+
+/** A vote as the page sends it. */
+export interface PageVote {
+  readonly ticket: string;
+  readonly given: GivenChoice;
+  /** Whose vote it is where it is not the voter's own: one of theirs. */
+  readonly held?: HeldVote | undefined;
+}
+
+export interface SentTicket {
+  readonly ticket: string;
+  /** The key of whose vote it was; absent for the voter's own. */
+  readonly heldKey?: string | undefined;
 }
 
 /** What a poll's page does. It decides no vote: that goes through the inbox like every other. */
@@ -66,19 +107,22 @@ export function createVotePage(deps: VotePageDeps) {
       if (personId === undefined) return undefined;
       const entries = await deps.polls.entriesOf(poll.id, personId);
       const found = await Promise.all(entries.map(({ voterId }) => deps.polls.ballotOf(poll.id, voterId)));
-      return { personId, pass, entries, ballots: found.flatMap((ballot) => ballot ?? []) };
+      const held = await heldVotes(deps, poll, { personId, pass, entries });
+      return { personId, pass, entries, ballots: found.flatMap((ballot) => ballot ?? []), held };
     },
 
-    newTicket: ({ pass }: PageVoter): string => makeTicket(deps.key, pass, deps.chance.id()),
+    /** For the voter's own vote, or for one that they may cast for somebody else. */
+    newTicket: ({ pass }: PageVoter, held?: HeldVote): string =>
+      makeTicket(deps.key, pass, deps.chance.id(), held?.key),
 
     /** The message that is the vote; undefined when the ticket is not this voter's, or nobody can be written to. */
     async ballotMessage(
       poll: Poll,
       { personId, pass }: PageVoter,
-      { ticket, given }: { readonly ticket: string; readonly given: GivenChoice },
+      { ticket, given, held }: PageVote,
       now: Date,
     ): Promise<InboundMessage | undefined> {
-      const id = readTicket(deps.key, pass, ticket);
+      const id = readTicket(deps.key, pass, ticket, held?.key);
       const identity = id === undefined ? undefined : await deps.people.reachedAs(personId);
       if (id === undefined || !identity) return undefined;
       const { direct } = identity;
@@ -89,20 +133,47 @@ export function createVotePage(deps: VotePageDeps) {
         sender: { vendorId: vendorIdOf(identity.id, direct), isSelf: false, direct },
         mentionsBot: false,
         sentAt: now,
-        body: { type: 'ballot', pollId: poll.id, given },
+        body: held
+          ? { type: 'proxyBallot', pollId: poll.id, voterId: held.voter.voterId, given }
+          : { type: 'ballot', pollId: poll.id, given },
         attachments: [],
       };
     },
 
     /** What became of the vote with this ticket. */
-    async fateOf({ personId, pass }: PageVoter, ticket: string): Promise<InboxFate | undefined> {
-      const id = readTicket(deps.key, pass, ticket);
+    async fateOf(
+      { personId, pass }: PageVoter,
+      { ticket, heldKey }: SentTicket,
+    ): Promise<InboxFate | undefined> {
+      const id = readTicket(deps.key, pass, ticket, heldKey);
       const identity = id === undefined ? undefined : await deps.people.reachedAs(personId);
       return id === undefined || !identity
         ? undefined
         : deps.inboxFates.fateOf(identity.direct, messageIdOf(id));
     },
   };
+}
+
+async function heldVotes(
+  deps: VotePageDeps,
+  poll: Poll,
+  { personId, pass, entries }: Pick<PageVoter, 'personId' | 'pass' | 'entries'>,
+): Promise<readonly HeldVote[]> {
+  const own = new Set(entries.map(({ voterId }) => voterId));
+  const held = await heldBy(deps, poll, personId);
+  return Promise.all(
+    held.map(async ({ delegation, voter }) => {
+      const ballot = await deps.polls.ballotOf(poll.id, voter.voterId);
+      return {
+        key: heldKeyOf(deps.key, pass, delegation.id),
+        voter,
+        ...definedFields({ ballot }),
+        isCastByHolder: ballot?.path === 'proxy' && own.has(ballot.enteredById ?? ''),
+        say: sayFor(poll, voter),
+        decline: sayDecline(poll, voter),
+      };
+    }),
+  );
 }
 
 function messageIdOf(ticketId: string): string {

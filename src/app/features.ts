@@ -28,7 +28,7 @@ import {
   createOutcomeDeadlines,
   createOutcomeUseCases,
 } from '#handlers/outcomes/commands';
-import { createBareBallot, createPageBallot } from '#handlers/polls/ballot-commands';
+import { createBareBallot, createPageBallot, createPageProxyBallot } from '#handlers/polls/ballot-commands';
 import { createPollCommands } from '#handlers/polls/commands';
 import { createPollDeadlines } from '#handlers/polls/deadlines';
 import type { PollDeps } from '#handlers/polls/poll-deps';
@@ -101,7 +101,12 @@ export function createFeatures(deps: FeatureDeps) {
   };
   return {
     commands,
-    fallbacks: { ...fallbacks, bareNumber: createBareBallot(common), pageBallot: createPageBallot(common) },
+    fallbacks: {
+      ...fallbacks,
+      bareNumber: createBareBallot(common),
+      pageBallot: createPageBallot(common),
+      pageProxyBallot: createPageProxyBallot(common),
+    },
     deadlines,
     schedules,
     useCases: {

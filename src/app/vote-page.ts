@@ -1,8 +1,8 @@
 import { ConflictError, TransientError } from '#core/errors';
 import type { InboxFate } from '#core/inbox-fate';
-import type { PageVoter } from '#handlers/polls/vote-page';
+import type { PageVoter, SentTicket } from '#handlers/polls/vote-page';
 
-import type { VotePageDeps } from '../http/vote/routes.ts';
+import type { VotePageDeps } from '../http/vote/page-deps.ts';
 import type { HttpParts } from './http.ts';
 
 type Parts = Pick<HttpParts, 'engine' | 'features' | 'clock' | 'chance'>;
@@ -19,9 +19,9 @@ export function votePageDepsOf(parts: Parts): Omit<VotePageDeps, 'distDir' | 'se
   const page = features.useCases.votePage;
   const now = () => clock.now();
 
-  async function decidedSoon(voter: PageVoter, ticket: string): Promise<InboxFate | undefined> {
+  async function decidedSoon(voter: PageVoter, sent: SentTicket): Promise<InboxFate | undefined> {
     for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
-      const fate = await page.fateOf(voter, ticket);
+      const fate = await page.fateOf(voter, sent);
       if (fate?.state !== 'undecided' || waitedMs >= WAIT_MS) return fate;
       await clock.sleep(LOOK_EVERY_MS);
     }
@@ -45,13 +45,13 @@ export function votePageDepsOf(parts: Parts): Omit<VotePageDeps, 'distDir' | 'se
     },
     enter: (poll, said) => page.enter(poll, said, now()),
     voterWith: (poll, pass) => page.voterWith(poll, pass, now()),
-    newTicket: (voter) => page.newTicket(voter),
+    newTicket: (voter, held) => page.newTicket(voter, held),
     async cast(poll, voter, vote) {
       const message = await page.ballotMessage(poll, voter, vote, now());
       if (!message) return undefined;
       await engine.sink(message);
-      return decidedSoon(voter, vote.ticket);
+      return decidedSoon(voter, { ticket: vote.ticket, heldKey: vote.held?.key });
     },
-    fateOf: (voter, ticket) => page.fateOf(voter, ticket),
+    fateOf: (voter, sent) => page.fateOf(voter, sent),
   };
 }

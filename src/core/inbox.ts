@@ -135,7 +135,7 @@ export type RowResult =
 export type CommitRows = (items: readonly DecidedRow[]) => Promise<readonly RowResult[]>;
 
 /** What people do on purpose, and the rate limit counts; not stickers, joins and leaves. */
-export const SAID: readonly InboundBody['type'][] = ['text', 'press', 'ballot'];
+export const SAID: readonly InboundBody['type'][] = ['text', 'press', 'ballot', 'proxyBallot'];
 
 /** One string a sender in a conversation: whose messages the rate limit counts together. */
 export function senderKey(message: InboundMessage): string {
@@ -182,6 +182,7 @@ function fitBody(body: InboundBody): InboundBody {
       return say === body.say ? body : { ...body, say };
     }
     case 'ballot':
+    case 'proxyBallot':
       return body;
     case 'joined':
     case 'left':

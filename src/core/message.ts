@@ -36,6 +36,13 @@ export type InboundBody =
   | { readonly type: 'press'; readonly say: string; readonly cardMessageId?: string }
   /** A vote from a poll's page; the page found out who it is, and speaks for that identity. */
   | { readonly type: 'ballot'; readonly pollId: string; readonly given: GivenChoice }
+  /** The same for a voter who authorised them; whether that still stands is asked when it is decided. */
+  | {
+      readonly type: 'proxyBallot';
+      readonly pollId: string;
+      readonly voterId: string;
+      readonly given: GivenChoice;
+    }
   | { readonly type: 'joined'; readonly members: readonly InboundSender[] }
   | { readonly type: 'left'; readonly members: readonly InboundSender[] }
   | { readonly type: 'unsupported'; readonly wireType: string };

@@ -16,7 +16,8 @@ import { pageRoutes } from './pages.ts';
 import { playgroundRoutes, type PlaygroundDeps } from './playground/routes.ts';
 import { answerProblems, unknownRoute } from './problems.ts';
 import { verifyRoutes, type VerifyDeps } from './public/verify-routes.ts';
-import { votePageRoutes, type VotePageDeps } from './vote/routes.ts';
+import type { VotePageDeps } from './vote/page-deps.ts';
+import { votePageRoutes } from './vote/routes.ts';
 import { sessions, signInRoutes } from './session.ts';
 
 export interface HttpDeps {

@@ -29,6 +29,8 @@ export interface RouterOptions {
   readonly bareNumber: AnyCommand;
   /** Takes a vote from a poll's page. */
   readonly pageBallot?: AnyCommand;
+  /** Takes one for somebody who authorised the speaker. */
+  readonly pageProxyBallot?: AnyCommand;
 }
 
 export interface RouteInput {
@@ -114,7 +116,8 @@ export function createRouter(options: RouterOptions): Router {
   }
 
   return (input) => {
-    if (input.message.body.type === 'ballot' && options.pageBallot) return toCommand(options.pageBallot, '');
+    const fromPage = pageCommand(options, input.message.body.type);
+    if (fromPage) return toCommand(fromPage, '');
     const heard = hear(input.message, options.botNames);
     if (!heard) return nobody('ignored.notText');
     if (isBlankOrEmoji(heard.text)) {
@@ -126,6 +129,11 @@ export function createRouter(options: RouterOptions): Router {
     const match = table.match(heard.text);
     return match ? matched(match, heard, input) : unmatched(heard, input);
   };
+}
+
+function pageCommand(options: RouterOptions, type: InboundMessage['body']['type']): AnyCommand | undefined {
+  if (type === 'ballot') return options.pageBallot;
+  return type === 'proxyBallot' ? options.pageProxyBallot : undefined;
 }
 
 function isAmongResidents({ groupKind }: RouteInput): boolean {

@@ -49,4 +49,29 @@ export const pageTexts = {
       contact: LONG_CONTACT,
     },
   }),
+  /** To whoever voted for somebody else. */
+  castForOther: text({
+    key: 'ballot.proxyFromPage',
+    to: ['P'],
+    render: ({ topicNumber, voter, closes, contact }: ForOther) => [
+      `替${voter}投的票收到了：议题#${topicNumber}。`,
+      '是在网页上投的。',
+      `${closes}前，在网页或这里再投一次就能改；本人自己投了，以本人的为准。`,
+      `不是您投的，找${contact.unit} ${contact.name}，${contact.phone}。`,
+    ],
+    shortest: { topicNumber: 1, voter: '501', closes: '1月2日（周日）8:00', contact: SHORT_CONTACT },
+    longest: {
+      topicNumber: 99999,
+      voter: '120号楼12单元12001等3套',
+      closes: '2027年12月20日（周五）18:00',
+      contact: LONG_CONTACT,
+    },
+  }),
 } as const;
+
+interface ForOther {
+  readonly topicNumber: number;
+  readonly voter: string;
+  readonly closes: string;
+  readonly contact: Contact;
+}

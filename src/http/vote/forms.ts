@@ -10,9 +10,9 @@ import { figureName } from './read-form.ts';
  * The choices of a poll as a plain form, which works without scripts. Nothing is chosen before; the order is the
  * frozen one. Scripts read `data-…` to count along.
  */
-export function choiceForm(poll: Poll, action: string): Html {
+export function choiceForm(poll: Poll, action: string, hidden?: Html): Html {
   return html`<form method="post" action="${action}" data-live>
-    ${controls(poll)}
+    ${hidden} ${controls(poll)}
     <button type="submit">${WORDS.next}</button>
   </form>`;
 }

@@ -1,16 +1,14 @@
 import express, { Router, type Request, type Response } from 'express';
 
 import type { InboxFate } from '#core/inbox-fate';
-import type { Place } from '#core/people';
-import type { Ballot, Poll } from '#core/poll';
-import type { RollEntry } from '#core/roll';
-import type { ChoiceProblem, GivenChoice } from '#core/vote-method';
+import type { ChoiceProblem } from '#core/vote-method';
 import { checkChoice } from '#procedure/choices';
 import { VOTE_PAGE_WORDS as WORDS } from '#texts/vote-page-words';
 
-import type { Log } from '../../log.ts';
+import { heldSection, heldView, notHeldView } from './held-views.ts';
 import type { Html } from './html.ts';
 import { createPace, type Pace } from './pace.ts';
+import type { HeldVote, VotePageDeps, Voter } from './page-deps.ts';
 import { dropPass, keepPass, passOf } from './pass-cookie.ts';
 import { answerVoteProblems, VoteProblem } from './problems.ts';
 import { digitsIn, fieldsOf, givenIn, wordsIn } from './read-form.ts';
@@ -29,43 +27,6 @@ import {
   type Shown,
 } from './views.ts';
 
-interface Page {
-  readonly poll: Poll;
-  readonly place: Place;
-  readonly description: string;
-}
-
-interface Voter {
-  readonly personId: string;
-  readonly pass: string;
-  readonly entries: readonly RollEntry[];
-  readonly ballots: readonly Ballot[];
-}
-
-/** What the page of a poll asks of the program. */
-export interface VotePageDeps {
-  readonly now: () => Date;
-  readonly open: (address: string) => Promise<Page | 'expired' | undefined>;
-  readonly sendCodes: (poll: Poll, who: string) => Promise<void>;
-  /** A pass for whoever has the right code. */
-  readonly enter: (poll: Poll, said: { who: string; code: string }) => Promise<string | undefined>;
-  readonly voterWith: (poll: Poll, pass: string) => Promise<Voter | undefined>;
-  readonly newTicket: (voter: Voter) => string;
-  /**
-   * Keeps the vote, and waits a moment for what becomes of it. Undefined: the ticket is not this voter's. The same
-   * ticket again is the same vote.
-   */
-  readonly cast: (
-    poll: Poll,
-    voter: Voter,
-    vote: { ticket: string; given: GivenChoice },
-  ) => Promise<InboxFate | undefined>;
-  readonly fateOf: (voter: Voter, ticket: string) => Promise<InboxFate | undefined>;
-  readonly secure: boolean;
-  readonly distDir: string;
-  readonly log: Log;
-}
-
 /** A request with everything that every step needs. */
 interface Turn {
   readonly shown: Shown;
@@ -75,7 +36,7 @@ interface Turn {
 }
 
 const FORM_LIMIT = '16kb';
-const COUNTED: readonly string[] = ['ballot.accepted', 'ballot.changed'];
+const COUNTED: readonly string[] = ['ballot.accepted', 'ballot.changed', 'ballot.proxy'];
 
 /**
  * The page on which a poll is voted in: plain HTML and forms, so that it works without scripts. Nothing of a choice is
@@ -97,8 +58,9 @@ export function votePageRoutes(deps: VotePageDeps): Router {
   router.get('/:address', on('look', look));
   router.get(
     '/:address/choose',
-    on('look', (turn) => (turn.voter ? chooseStep(turn) : look(turn))),
+    on('look', (turn) => chooseStep(turn, turn.request.query['for'])),
   );
+  router.get('/:address/held', on('look', heldStep));
   router.get(
     '/:address/sent',
     on('look', (turn) => sentStep(deps, turn)),
@@ -156,8 +118,7 @@ async function turnOf(
 function over({ shown, voter }: Turn): Html | undefined {
   const { poll, now } = shown;
   if (poll.state === 'annulled') return sentenceView(shown, WORDS.annulled(poll.annulledReason ?? ''));
-  if (poll.state === 'closed' || now > poll.closesAt)
-    return resultView(shown, voter?.ballots ?? [], voter?.entries ?? []);
+  if (poll.state === 'closed' || now > poll.closesAt) return resultView(shown, voter);
   return undefined;
 }
 
@@ -167,14 +128,34 @@ function look(turn: Turn): Html {
   if (ended) return ended;
   if (!voter) return signInView(shown);
   if (voter.entries.length === 0) return notOnRollView(shown);
-  return voter.ballots.length > 0 ? receiptView(shown, voter) : chooseView(shown, { isChange: false });
+  const also = heldSection(shown, voter.held);
+  return voter.ballots.length > 0
+    ? receiptView(shown, voter, also)
+    : chooseView(shown, { isChange: false, also });
 }
 
-function chooseStep(turn: Turn, problem?: ChoiceProblem | 'nothing'): Html {
+/** Whose vote a request is about: undefined for the voter's own, `unknown` for nobody who authorised them now. */
+function meantIn(voter: Voter, key: unknown): HeldVote | 'unknown' | undefined {
+  if (key === undefined || key === '') return undefined;
+  return voter.held.find((held) => held.key === key) ?? 'unknown';
+}
+
+function chooseStep(turn: Turn, key: unknown, problem?: ChoiceProblem | 'nothing'): Html {
   const { shown, voter } = turn;
   if (!voter || voter.entries.length === 0) return look(turn);
-  const isChange = voter.ballots.length > 0;
-  return over(turn) ?? chooseView(shown, { isChange, ...(problem && { problem }) });
+  const held = meantIn(voter, key);
+  if (held === 'unknown') return over(turn) ?? notHeldView(shown);
+  const isChange = held ? held.ballot !== undefined : voter.ballots.length > 0;
+  return over(turn) ?? chooseView(shown, { isChange, held, ...(problem && { problem }) });
+}
+
+/** What stands for those who authorised the voter; after a vote for one of them that one first. */
+function heldStep(turn: Turn): Html {
+  const { shown, voter, request } = turn;
+  const ended = over(turn);
+  if (ended || !voter || voter.entries.length === 0) return ended ?? look(turn);
+  const held = meantIn(voter, request.query['for']);
+  return heldView(shown, voter.held, held === 'unknown' ? undefined : held);
 }
 
 async function codeStep(deps: VotePageDeps, turn: Turn): Promise<Html> {
@@ -209,11 +190,14 @@ function confirmStep(deps: VotePageDeps, turn: Turn): Html {
   const { shown, voter, request } = turn;
   const ended = over(turn);
   if (ended || !voter || voter.entries.length === 0) return ended ?? look(turn);
-  const given = givenIn(fieldsOf(request.body), shown.poll.options.length);
-  if (!given) return chooseStep(turn, 'nothing');
+  const fields = fieldsOf(request.body);
+  const held = meantIn(voter, fields['for']);
+  if (held === 'unknown') return notHeldView(shown);
+  const given = givenIn(fields, shown.poll.options.length);
+  if (!given) return chooseStep(turn, held?.key, 'nothing');
   const checked = checkChoice(shown.poll, given);
-  if (!checked.ok) return chooseStep(turn, checked.problem);
-  return confirmView(shown, { choice: checked.choice, given, ticket: deps.newTicket(voter) });
+  if (!checked.ok) return chooseStep(turn, held?.key, checked.problem);
+  return confirmView(shown, { choice: checked.choice, given, held, ticket: deps.newTicket(voter, held) });
 }
 
 async function castStep(deps: VotePageDeps, turn: Turn): Promise<Html | undefined> {
@@ -223,27 +207,39 @@ async function castStep(deps: VotePageDeps, turn: Turn): Promise<Html | undefine
   const fields = fieldsOf(request.body);
   const given = givenIn(fields, shown.poll.options.length);
   const ticket = wordsIn(fields, 'ticket');
-  if (!given || !checkChoice(shown.poll, given).ok) return chooseStep(turn, 'nothing');
-  const fate = await deps.cast(shown.poll, voter, { ticket, given });
+  const held = meantIn(voter, fields['for']);
+  if (held === 'unknown') return notHeldView(shown);
+  if (!given || !checkChoice(shown.poll, given).ok) return chooseStep(turn, held?.key, 'nothing');
+  const fate = await deps.cast(shown.poll, voter, { ticket, given, held });
   if (!fate) throw new VoteProblem(409, WORDS.strange, WORDS.strangeWords);
-  if (fate.state === 'decided' && COUNTED.includes(fate.event)) response.redirect(303, shown.path);
-  else response.redirect(303, `${shown.path}/sent?ticket=${encodeURIComponent(ticket)}`);
+  const isCounted = fate.state === 'decided' && COUNTED.includes(fate.event);
+  response.redirect(303, isCounted ? countedPath(shown, held?.key) : sentPath(shown, ticket, held?.key));
   return undefined;
+}
+
+function countedPath({ path }: Shown, heldKey: string | undefined): string {
+  return heldKey === undefined ? path : `${path}/held?for=${heldKey}`;
+}
+
+function sentPath({ path }: Shown, ticket: string, heldKey: string | undefined): string {
+  const behind = heldKey === undefined ? '' : `&for=${encodeURIComponent(heldKey)}`;
+  return `${path}/sent?ticket=${encodeURIComponent(ticket)}${behind}`;
 }
 
 /** What became of a vote that took longer, or was not counted. */
 async function sentStep(deps: VotePageDeps, turn: Turn): Promise<Html | undefined> {
   const { shown, voter, request, response } = turn;
-  const { ticket } = request.query;
+  const { ticket, for: asked } = request.query;
   if (!voter || typeof ticket !== 'string') return look(turn);
-  const fate = await deps.fateOf(voter, ticket.slice(0, 200));
+  const heldKey = typeof asked === 'string' ? asked.slice(0, 40) : undefined;
+  const fate = await deps.fateOf(voter, { ticket: ticket.slice(0, 200), heldKey });
   if (fate?.state === 'undecided') {
-    const again = `${shown.path}/sent?ticket=${encodeURIComponent(ticket)}`;
+    const again = sentPath(shown, ticket, heldKey);
     response.set('Refresh', `2;url=${again}`);
     return underWayView(shown, again);
   }
   if (fate && COUNTED.includes(fate.event)) {
-    response.redirect(303, shown.path);
+    response.redirect(303, countedPath(shown, heldKey));
     return undefined;
   }
   if (fate?.event === 'ballot.outOfOrder') return sentenceView(shown, WORDS.overtaken);
@@ -255,6 +251,8 @@ function whyNot(shown: Shown, fate: InboxFate | undefined): string {
   const event = fate?.state === 'decided' ? fate.event : '';
   if (event === 'ballot.late') return WORDS.late(closesWords(shown));
   if (event === 'ballot.notOnRoll') return WORDS.notOnRoll(poll.electorate, place.dutyContact);
+  if (event === 'ballot.overruled') return WORDS.overruled;
+  if (event === 'delegation.notHeld') return WORDS.notHeld;
   if (event === 'ballot.annulled') return WORDS.annulled(poll.annulledReason ?? '');
   return WORDS.unknownFate;
 }

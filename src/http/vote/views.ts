@@ -14,6 +14,7 @@ import { notYetWords, VOTE_PAGE_WORDS as WORDS } from '#texts/vote-page-words';
 
 import { choiceForm, hiddenChoice } from './forms.ts';
 import { html, said, type Html } from './html.ts';
+import type { HeldVote, Voter } from './page-deps.ts';
 
 /** What every view of a poll's page is made of. */
 export interface Shown {
@@ -30,7 +31,7 @@ export function closesWords({ poll, place, now }: Shown): string {
 }
 
 /** The question with what everybody may know, and in it what the reader can do now. */
-function page(shown: Shown, inner: Html): Html {
+export function page(shown: Shown, inner: Html): Html {
   const { poll, place, description } = shown;
   return html`<p class="asks">${WORDS.asks(place.name, poll.topicNumber)}</p>
     <h1 tabindex="-1">${said(poll.title)}</h1>
@@ -130,18 +131,41 @@ export function codeView(shown: Shown, who: string, problem?: string): Html {
 /** The choices, for somebody who may vote. */
 export function chooseView(
   shown: Shown,
-  { isChange, problem }: { readonly isChange: boolean; readonly problem?: ChoiceProblem | 'nothing' },
+  {
+    isChange,
+    problem,
+    held,
+    also,
+  }: {
+    readonly isChange: boolean;
+    readonly problem?: ChoiceProblem | 'nothing';
+    /** Whose vote it is where it is not the voter's own. */
+    readonly held?: HeldVote | undefined;
+    /** What stands beneath. */
+    readonly also?: Html | undefined;
+  },
 ): Html {
   const { poll, path } = shown;
   return page(
     shown,
     html`<section aria-label="投票">
-        ${problemNote(problem && notYetWords(poll, problem))} ${isChange && html`<p>${WORDS.changing}</p>`}
-        ${choiceForm(poll, `${path}/choose`)}
+        ${problemNote(problem && notYetWords(poll, problem))} ${held && forWhom(held)}
+        ${isChange && html`<p>${WORDS.changing}</p>`} ${choiceForm(poll, `${path}/choose`, heldField(held))}
         <p class="private">${WORDS.seen(shown.poll.rules)}</p>
+        ${held && html`<p><a class="button second" href="${path}">${WORDS.back}</a></p>`}
       </section>
-      ${leaveForm(shown)}`,
+      ${also} ${leaveForm(shown)}`,
   );
+}
+
+function forWhom({ voter: { label = '' } }: HeldVote): Html {
+  return html`<h2>${WORDS.votingFor(label)}</h2>
+    <p>${WORDS.votingForWords}</p>`;
+}
+
+/** Says with a form whose vote it is. */
+function heldField(held: HeldVote | undefined): Html | undefined {
+  return held && html`<input type="hidden" name="for" value="${held.key}" />`;
 }
 
 /** The choice in words, once more before it is sent. */
@@ -150,25 +174,33 @@ export function confirmView(
   {
     choice,
     given,
+    held,
     ticket,
-  }: { readonly choice: Choice; readonly given: GivenChoice; readonly ticket: string },
+  }: {
+    readonly choice: Choice;
+    readonly given: GivenChoice;
+    readonly held?: HeldVote | undefined;
+    readonly ticket: string;
+  },
 ): Html {
   const { poll, path } = shown;
+  const behind = held ? `?for=${held.key}` : '';
   return html`<p class="asks">${WORDS.asks(shown.place.name, poll.topicNumber)}</p>
-    <h1 tabindex="-1">${WORDS.chosen}</h1>
+    <h1 tabindex="-1">${held ? WORDS.chosenFor(held.voter.label ?? '') : WORDS.chosen}</h1>
     <p class="chosen">${said(choiceWords(poll, choice))}</p>
     <form method="post" action="${path}/cast" data-live data-sending>
       <input type="hidden" name="ticket" value="${ticket}" />
-      ${hiddenChoice(given)}
+      ${heldField(held)} ${hiddenChoice(given)}
       <button type="submit">${WORDS.cast}</button>
     </form>
-    <p><a class="button second" href="${path}/choose">${WORDS.back}</a></p>`;
+    <p><a class="button second" href="${path}/choose${behind}">${WORDS.back}</a></p>`;
 }
 
 /** What stands for whoever is here, without the choice. */
 export function receiptView(
   shown: Shown,
-  { ballots, entries }: { readonly ballots: readonly Ballot[]; readonly entries: readonly RollEntry[] },
+  { ballots, entries }: Pick<Voter, 'ballots' | 'entries'>,
+  also?: Html,
 ): Html {
   const { path } = shown;
   return page(
@@ -180,23 +212,28 @@ export function receiptView(
         <p>${WORDS.later(closesWords(shown))}</p>
         <p><a class="button second" href="${path}/choose">${WORDS.change}</a></p>
       </section>
-      ${leaveForm(shown)}`,
+      ${also} ${leaveForm(shown)}`,
   );
 }
 
-function receipt({ now, place }: Shown, ballot: Ballot, entries: readonly RollEntry[]): Html {
+function receipt(shown: Shown, ballot: Ballot, entries: readonly RollEntry[]): Html {
   const label = entries.find(({ voterId }) => voterId === ballot.voterId)?.label;
   const path = isEntered(ballot.path) ? ENTERED_WORDS[ballot.path as keyof typeof ENTERED_WORDS] : undefined;
-  return html`<p>
-      ${WORDS.receipt}${label !== undefined && html`（${said(label)}）`}<br />
-      <strong class="code">${inFours(ballot.receipt)}</strong><br />
-      ${WORDS.castAt(formatMoment(ballot.sentAt, now, place.timeZone))}
-    </p>
-    ${path !== undefined && html`<p>${WORDS.entered(label ?? '', path)}</p>`}
-    ${ballot.path === 'proxy' && html`<p>${WORDS.castForYou(label ?? '')}</p>`}`;
+  return html`${receiptOf(shown, ballot, label)}
+  ${path !== undefined && html`<p>${WORDS.entered(label ?? '', path)}</p>`}
+  ${ballot.path === 'proxy' && html`<p>${WORDS.castForYou(label ?? '')}</p>`}`;
 }
 
-function leaveForm({ path }: Shown): Html {
+/** One ballot's receipt, and when it came. */
+export function receiptOf({ now, place }: Shown, ballot: Ballot, label?: string): Html {
+  return html`<p>
+    ${WORDS.receipt}${label !== undefined && html`（${said(label)}）`}<br />
+    <strong class="code">${inFours(ballot.receipt)}</strong><br />
+    ${WORDS.castAt(formatMoment(ballot.sentAt, now, place.timeZone))}
+  </p>`;
+}
+
+export function leaveForm({ path }: Shown): Html {
   return html`<form method="post" action="${path}/leave" data-live>
     <button type="submit" class="quiet">${WORDS.otherPerson}</button>
   </form>`;
@@ -226,7 +263,7 @@ export function underWayView({ poll, place }: Shown, again: string): Html {
 }
 
 /** The result as the groups have it, and the way to check one's own ballot. */
-export function resultView(shown: Shown, ballots: readonly Ballot[], entries: readonly RollEntry[]): Html {
+export function resultView(shown: Shown, voter: Voter | undefined): Html {
   const { poll } = shown;
   const { result } = poll;
   if (!result) return sentenceView(shown, WORDS.counting(closesWords(shown)));
@@ -248,10 +285,16 @@ export function resultView(shown: Shown, ballots: readonly Ballot[], entries: re
       </ul>
       ${checkLines(counted).map((line) => html`<p>${line}</p>`)}
       <p>${WORDS.advice}</p>
-      ${ballots.map((ballot) => receipt(shown, ballot, entries))}
+      ${voter?.ballots.map((ballot) => receipt(shown, ballot, voter.entries))}
+      ${voter?.held.flatMap((held) => castReceipt(shown, held))}
       <p><a class="button second" href="/verify/${poll.fingerprint.slice(0, 16)}">${WORDS.check}</a></p>
     </section>`,
   );
+}
+
+/** What the holder cast for somebody else. */
+function castReceipt(shown: Shown, { voter, ballot, isCastByHolder }: HeldVote): readonly Html[] {
+  return ballot && isCastByHolder ? [receiptOf(shown, ballot, WORDS.forVoter(voter.label ?? ''))] : [];
 }
 
 /** A page for what is no poll. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   codeHash,
+  heldKeyOf,
   isPageExpired,
   makePass,
   makeTicket,
@@ -127,5 +128,26 @@ describe('what is kept of a code', () => {
     ];
     expect(new Set([kept, ...others]).size).toBe(5);
     expect(kept).not.toContain('482109');
+  });
+});
+
+describe('a vote for somebody who authorised the voter', () => {
+  it('has a ticket of its own: not the voter’s, not that of another one', () => {
+    fc.assert(
+      fc.property(id, id, id, (pass, ticketId, delegationId) => {
+        const plain = ticketId.replaceAll('.', '');
+        fc.pre(plain !== '');
+        const held = heldKeyOf(KEY, pass, delegationId);
+        expect(held).toMatch(/^[\w-]{22}$/u);
+        expect(heldKeyOf(KEY, `${pass}!`, delegationId)).not.toBe(held);
+        expect(heldKeyOf(KEY, pass, `${delegationId}!`)).not.toBe(held);
+        expect(heldKeyOf(`${KEY}!`, pass, delegationId)).not.toBe(held);
+        const ticket = makeTicket(KEY, pass, plain, held);
+        expect(readTicket(KEY, pass, ticket, held)).toBe(plain);
+        expect(readTicket(KEY, pass, ticket)).toBeUndefined();
+        expect(readTicket(KEY, pass, ticket, heldKeyOf(KEY, pass, `${delegationId}!`))).toBeUndefined();
+        expect(readTicket(KEY, pass, makeTicket(KEY, pass, plain), held)).toBeUndefined();
+      }),
+    );
   });
 });
