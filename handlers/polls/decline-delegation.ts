@@ -1,8 +1,9 @@
 import { replyHere, type MessageContext } from '#core/command';
 import { joinDecisions, type Decision, type Dispatch } from '#core/decision';
-import type { Poll } from '#core/poll';
+import type { Ballot, Poll } from '#core/poll';
+import type { RollEntry } from '#core/roll';
 import { toGroups } from '#procedure/broadcast';
-import { declineTexts } from '#texts/decline-texts';
+import { declineTexts, type StandingVote } from '#texts/decline-texts';
 import { sayDecline } from './delegation-words.ts';
 import { findProxyPoll } from './find-proxy-poll.ts';
 import { audited, toThose } from './give-delegation.ts';
@@ -40,25 +41,26 @@ export function createDecline(deps: PollDeps) {
   };
 }
 
-async function declined(
-  deps: PollDeps,
-  context: MessageContext,
-  poll: Poll,
-  { delegation, voter }: Held,
-): Promise<Decision> {
-  const { voterId, holderId, usedAt, revision } = delegation;
-  const said = { topicNumber: poll.topicNumber, voter: voter.label ?? '', wasUsed: usedAt !== undefined };
-  const holder = await deps.polls.entryOf(poll.id, holderId);
-  const toVoter = await voterTold(deps, context, poll, { delegation, voter }, holder?.label ?? '');
+async function declined(deps: PollDeps, context: MessageContext, poll: Poll, held: Held): Promise<Decision> {
+  const { delegation, voter } = held;
+  const { voterId, holderId, revision } = delegation;
+  const [holder, ballot] = await Promise.all([
+    deps.polls.entryOf(poll.id, holderId),
+    deps.polls.ballotOf(poll.id, voterId),
+  ]);
+  const names = { topicNumber: poll.topicNumber, voter: voter.label ?? '', holder: holder?.label ?? '' };
+  const stands = standingVote(ballot);
+  const toVoter = await voterTold(deps, context, poll, voter, { ...names, stands });
   const isVoterTold = toVoter.length > 0 || voter.personIds.includes(context.person.id);
   const isStaffs = delegation.by === 'paper' || !isVoterTold;
+  const said = { ...names, wasUsed: stands === 'proxy' && ballot?.enteredById === holderId };
   const told = await Promise.all([
     toThose(deps, context, poll, {
       personIds: holder?.personIds ?? [],
       text: declineTexts.declinedByMember(said),
       what: 'delegation-ended',
     }),
-    isStaffs ? staffTold(deps, context, poll, { ...said, holder: holder?.label ?? '' }) : [],
+    isStaffs ? staffTold(deps, context, poll, { ...names, stands }) : [],
   ]);
   const ended = { ...delegation, withdrawnAt: context.now, endedBy: 'holder' as const };
   return joinDecisions(
@@ -72,28 +74,30 @@ async function declined(
   );
 }
 
+function standingVote(ballot: Ballot | undefined): StandingVote {
+  if (!ballot) return 'none';
+  return ballot.path === 'proxy' ? 'proxy' : 'own';
+}
+
+type Said = Parameters<typeof declineTexts.declinedForStaff>[0];
+
 async function voterTold(
   deps: PollDeps,
   context: MessageContext,
   poll: Poll,
-  { delegation, voter }: Held,
-  holder: string,
+  { personIds }: RollEntry,
+  said: Said,
 ): Promise<Dispatch[]> {
-  const text = declineTexts.declinedYours({
-    topicNumber: poll.topicNumber,
-    holder,
-    wasUsed: delegation.usedAt !== undefined,
-    closes: closesWords(poll, context.now, context.place),
-    contact: context.place.dutyContact,
-  });
-  return toThose(deps, context, poll, { personIds: voter.personIds, text, what: 'delegation-declined' });
+  const closes = closesWords(poll, context.now, context.place);
+  const text = declineTexts.declinedYours({ ...said, closes, contact: context.place.dutyContact });
+  return toThose(deps, context, poll, { personIds, text, what: 'delegation-declined' });
 }
 
 async function staffTold(
   { groups }: Pick<PollDeps, 'groups'>,
   { requestId }: MessageContext,
   poll: Poll,
-  said: Parameters<typeof declineTexts.declinedForStaff>[0],
+  said: Said,
 ): Promise<Dispatch[]> {
   const secretaries = await groups.inPlace(poll.placeId, 'secretaries');
   const text = declineTexts.declinedForStaff(said);

@@ -7,16 +7,19 @@ const LABEL = '120号楼12单元12001等3套';
 interface Declined {
   readonly topicNumber: number;
   readonly voter: string;
-  /** The holder had voted for them already. */
+  /** What stands for the voter is what the holder cast. */
   readonly wasUsed: boolean;
   /** Whoever asked hears it from us; else staff do. */
   readonly isVoterTold: boolean;
 }
 
+/** What stands for the voter now: nothing, what somebody authorised cast, or their own, in person or on paper. */
+export type StandingVote = 'none' | 'proxy' | 'own';
+
 interface DeclinedForVoter {
   readonly topicNumber: number;
   readonly holder: string;
-  readonly wasUsed: boolean;
+  readonly stands: StandingVote;
   readonly closes: string;
   readonly contact: Contact;
 }
@@ -25,12 +28,24 @@ interface DeclinedForStaff {
   readonly topicNumber: number;
   readonly voter: string;
   readonly holder: string;
-  readonly wasUsed: boolean;
+  readonly stands: StandingVote;
 }
 
 interface Which {
   readonly topicNumber: number;
   readonly voters: readonly { readonly label: string; readonly say: string }[];
+}
+
+const STAFF_WORDS: Readonly<Record<StandingVote, string>> = {
+  none: '还没有票，自己投或换一位',
+  proxy: '已代投的一票还算，要改自己投',
+  own: '已经有自己的票，照算',
+};
+
+function voterWords(stands: StandingVote, closes: string): string {
+  if (stands === 'own') return '您的票已经有了，照算，不用再投。';
+  if (stands === 'proxy') return `已经替您投过的那一票还算。要改，${closes}前您自己再投，以您的为准。`;
+  return `您还没有票。${closes}前请自己投，或者换一位，例如「委托 3-2-501」。`;
 }
 
 /** Texts about a delegation that the holder does not take (退回委托). */
@@ -62,25 +77,23 @@ export const declineTexts = {
   declinedYours: text({
     key: 'delegation.declinedYours',
     to: ['P'],
-    render: ({ topicNumber, holder, wasUsed, closes, contact }: DeclinedForVoter) => [
+    render: ({ topicNumber, holder, stands, closes, contact }: DeclinedForVoter) => [
       `您的委托被退回了：议题#${topicNumber}。`,
       `${holder}不替您投了。`,
-      wasUsed
-        ? `对方已经替您投过，那一票还算。要改，${closes}前您自己再投，以您的为准。`
-        : `您还没有票。${closes}前请自己投，或者换一位，例如「委托 3-2-501」。`,
+      voterWords(stands, closes),
       `不方便投，找${contactWords(contact)}。`,
     ],
     shortest: {
       topicNumber: 1,
       holder: '501',
-      wasUsed: false,
+      stands: 'none',
       closes: '1月2日（周日）8:00',
       contact: { unit: '社区', name: '刘敏', phone: '88881234' },
     },
     longest: {
       topicNumber: 99999,
       holder: LABEL,
-      wasUsed: true,
+      stands: 'proxy',
       closes: LONG_MOMENT,
       contact: { unit: '幸福里社区居委会', name: '欧阳春晓敏', phone: '0855-12345678 转 8001' },
     },
@@ -89,12 +102,12 @@ export const declineTexts = {
   declinedForStaff: text({
     key: 'delegation.declinedForStaff',
     to: ['S'],
-    render: ({ topicNumber, voter, holder, wasUsed }: DeclinedForStaff, cut) => [
+    render: ({ topicNumber, voter, holder, stands }: DeclinedForStaff, cut) => [
       `委托被退回：议题#${topicNumber}，受托的是${cut(holder, 6, 14)}`,
-      `请转告${cut(voter, 6, 14)}：${wasUsed ? '已代投的一票还算，要改自己投' : '还没有票，自己投或换一位'}`,
+      `请转告${cut(voter, 6, 14)}：${STAFF_WORDS[stands]}`,
     ],
-    shortest: { topicNumber: 1, voter: '501', holder: '502', wasUsed: false },
-    longest: { topicNumber: 99999, voter: LABEL, holder: LABEL, wasUsed: true },
+    shortest: { topicNumber: 1, voter: '501', holder: '502', stands: 'own' },
+    longest: { topicNumber: 99999, voter: LABEL, holder: LABEL, stands: 'proxy' },
   }),
   /** 退回委托 of nobody who stands, also when it is said again. */
   nothing: text({

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
 import { startApp, type TestApp } from '#test/support/app';
 import { openBrowser, PC, PHONE, shoot, sidewaysPixels, signedIn } from '#test/support/browser';
 import { openTown, type Town } from '#test/support/chat';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PollRules } from '#core/poll';
 import { createCounter } from '#procedure/counting';
 import { judgePoll } from '#procedure/verdict';
-import type { PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
 import { parseExport } from '#src/proof/export-format';
 import { verifyExport } from '#src/proof/verify-export';
 import { readXlsx } from 'hucre/xlsx';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Poll } from '#core/poll';
-import type { PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';
 import { signIn, type ConsoleUser } from '#test/support/console';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { PollDetail } from '#src/http/contract-polls';
 import { startApp, type TestApp } from '#test/support/app';
 import { openProxyTown, SILENT_DOOR, type ProxyTown } from '#test/support/proxy-town';
 
@@ -38,6 +39,8 @@ describe('a delegation that the holder does not take', () => {
     await town.secretaries.shouldNotReply();
     expect(await town.delegationsIn(pollId)).toMatchObject([{ endedBy: 'holder', by: 'chat' }]);
     expect(await audited(pollId, 'delegation.declined')).toBe(1);
+    const { delegations } = await town.liuMin.get<PollDetail>(`/polls/${encodeURIComponent(pollId)}`);
+    expect(delegations).toMatchObject([{ state: 'declined', wasUsed: false }]);
   });
 
   it('gives no right any more, and saying it again does nothing', async () => {
@@ -68,10 +71,14 @@ describe('a delegation that the holder does not take', () => {
     await town.secretaries.unread();
     await town.say('李明', '退回委托', /^委托退回了[^]*投过的那一票还算，以后不能再替对方改/u);
     const told = await town.direct('王芳').expectReply(/^您的委托被退回了/u);
-    expect(told.text).toMatch(/对方已经替您投过，那一票还算。要改，.*前您自己再投，以您的为准/u);
+    expect(told.text).toMatch(/已经替您投过的那一票还算。要改，.*前您自己再投，以您的为准/u);
     expect(told.text).not.toMatch(/赞成|反对|弃权/u);
     await town.secretaries.expectReply(/^委托被退回：议题#1[^]*已代投的一票还算/u);
     expect(await town.ballotAt('3-2-501', pollId)).toEqual(before);
+    const { delegations } = await town.liuMin.get<PollDetail>(`/polls/${encodeURIComponent(pollId)}`);
+    expect(delegations).toContainEqual(
+      expect.objectContaining({ holder: '3号楼2单元502', state: 'declined', wasUsed: true }),
+    );
     await town.say('王芳', '1', /^已改/u);
     expect(await town.ballotAt('3-2-501', pollId)).toMatchObject({ choice: [0], path: 'direct' });
   });
@@ -98,6 +105,10 @@ describe('several at once', () => {
     await town.say('周岚', '退回委托 3-2-504的委托', /^委托退回了[^]*504/u);
     await town.direct('孙丽').expectReply(/^您的委托被退回了：议题#2/u);
     await town.say('周岚', '代投 1', /^替3号楼2单元501投的票收到了/u);
+    await town.say('王芳', '议题2 反对', /^已改/u);
+    await town.say('周岚', '退回委托', /^委托退回了[^]*501的票，不用您代投了/u);
+    await town.direct('王芳').expectReply(/^您的委托被退回了：议题#2[^]*您的票已经有了，照算，不用再投/u);
+    await town.say('王芳', '委托 议题2 3-2-502', /^委托记下了/u);
   });
 
   it('in a group say where, and name nobody', async () => {
@@ -131,7 +142,7 @@ describe('several at once', () => {
   it('after the end is too late, and says so', async () => {
     await town.say('王芳', '撤销委托 2', /^委托撤销了/u);
     await town.clock.to('2026-09-08T18:00:05+08:00');
-    await town.say('周岚', '退回委托 议题2', /^这一票没算进去[^]*截止/u);
+    await town.say('李明', '退回委托 议题2', /^这一票没算进去[^]*截止/u);
   });
 });
 

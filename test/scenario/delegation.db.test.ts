@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { Page, PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
+import type { Page } from '#src/http/contract-views';
 import type { VoterRow } from '#src/http/contract-roster';
 import { startApp, type TestApp } from '#test/support/app';
 import { openTown, type Town } from '#test/support/chat';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createCounter } from '#procedure/counting';
 import { judgePoll } from '#procedure/verdict';
-import type { ConcernDetail, MeetingDetail, Page, PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
+import type { ConcernDetail, MeetingDetail, Page } from '#src/http/contract-views';
 import type { PollExport } from '#src/proof/export-format';
 import { verifyExport } from '#src/proof/verify-export';
 import type { IdentityLinkRow } from '#src/http/contract-roster';

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { BallotPath } from '#core/poll';
-import type { PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
 import type { PollExport } from '#src/proof/export-format';
 import { inFours } from '#src/proof/short-code';
 import { startApp, type TestApp } from '#test/support/app';

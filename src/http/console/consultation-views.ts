@@ -11,7 +11,8 @@ import { checkLines, verdictWords } from '#texts/result-texts';
 import { ruleLines } from '#texts/rule-words';
 import { inFours, openingCode } from '#src/proof/short-code';
 
-import type { MeetingDetail, MeetingRow, Page, PollDetail, PollRow } from '../contract-views.ts';
+import type { PollDetail, PollRow } from '../contract-polls.ts';
+import type { MeetingDetail, MeetingRow, Page } from '../contract-views.ts';
 import { notFound } from '../problems.ts';
 import { groupNames } from './concern-views.ts';
 import { delegationViews } from './delegation-views.ts';

@@ -1,7 +1,8 @@
 import type { Delegation } from '#core/delegation';
 import type { Poll } from '#core/poll';
+import { isDeclined, isStanding } from '#procedure/delegation';
 
-import type { DelegationView } from '../contract-views.ts';
+import type { DelegationView } from '../contract-polls.ts';
 import type { ConsoleStores } from './stores.ts';
 
 const MOST_SHOWN = 500;
@@ -22,11 +23,12 @@ export async function delegationViews(
       givenAt: delegation.givenAt.toISOString(),
       by: delegation.by,
       state: stateOf(delegation),
+      wasUsed: delegation.usedAt !== undefined,
     })),
   );
 }
 
-function stateOf({ withdrawnAt, usedAt }: Delegation): DelegationView['state'] {
-  if (withdrawnAt) return 'withdrawn';
-  return usedAt ? 'used' : 'standing';
+function stateOf(delegation: Delegation): DelegationView['state'] {
+  if (!isStanding(delegation)) return isDeclined(delegation) ? 'declined' : 'withdrawn';
+  return delegation.usedAt ? 'used' : 'standing';
 }

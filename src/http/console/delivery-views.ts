@@ -1,6 +1,6 @@
 import { definedFields } from '#core/decision';
 
-import type { DeliveryRow } from '../contract-views.ts';
+import type { DeliveryRow } from '../contract-delivery.ts';
 import { groupNames } from './concern-views.ts';
 import type { ConsoleStores } from './stores.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { PollDetail } from '#src/http/contract-views';
+import type { PollDetail } from '#src/http/contract-polls';
 import { at, RESIDENTS, type Story } from './story.ts';
 
 const CLOSES_AT = '2026-09-08T18:00:00+08:00';

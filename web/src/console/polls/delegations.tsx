@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import type { VoterRow } from '../../../../src/http/contract-roster.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -10,7 +10,12 @@ import { useSteps, useWork } from '../data/steps-context.ts';
 import { useDates } from '../data/use-dates.ts';
 import { votersAt } from './voters-at.ts';
 
-const STATES = { standing: '还没代投', used: '已代投', withdrawn: '已撤销' } as const;
+const STATES = {
+  standing: '还没代投',
+  used: '已代投',
+  withdrawn: '已撤销',
+  declined: '受托人退回了',
+} as const;
 const WAYS = { paper: '委托书', chat: '本人私聊' } as const;
 
 /** Who authorised whom to vote for them; the secretary enters written ones, and takes them back. */
@@ -41,14 +46,16 @@ function Line({ poll, delegation }: { poll: PollDetail; delegation: PollDetail['
   const { moment } = useDates();
   const { take } = useSteps();
   const work = useWork();
-  const { voterId, voter, holder, givenAt, by, state } = delegation;
+  const { voterId, voter, holder, givenAt, by, state, wasUsed } = delegation;
+  const isOver = state === 'withdrawn' || state === 'declined';
   return (
     <li>
       <bdi>{voter}</bdi> 委托 <bdi>{holder}</bdi>
       <span className="row-note">
-        　{STATES[state]}，{WAYS[by]}，{moment(givenAt)}
+        　{STATES[state]}
+        {isOver && wasUsed && '，已代投的一票还算'}，{WAYS[by]}，{moment(givenAt)}
       </span>{' '}
-      {poll.state === 'open' && state !== 'withdrawn' && (
+      {poll.state === 'open' && !isOver && (
         <Button
           size="small"
           loading={work.busy}

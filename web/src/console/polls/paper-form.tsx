@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import type { VoterRow } from '../../../../src/http/contract-roster.ts';
 import { ChoiceField } from '../../components/choice-field.tsx';
 import type { Photo } from '../../components/read-photo.ts';

@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { addresses } from '../data/addresses.ts';
 import { DetailPage } from '../shared/detail-page.tsx';
 import { Page } from '../shared/page.tsx';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { useSteps } from '../data/steps-context.ts';
 import { ReasonForm } from '../shared/reason-form.tsx';
 

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { QrCode } from '../../components/qr-code.tsx';
 import { addresses } from '../data/addresses.ts';
 

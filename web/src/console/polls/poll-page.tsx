@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { struckWords } from '../../../../src/texts/verification-words.ts';
 import { POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { OptionBars, TurnoutBar } from '../../components/bars.tsx';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { percentWords } from '../../../../src/texts/words.ts';
 
 /** Sentences one under the other; nothing where there are none. */

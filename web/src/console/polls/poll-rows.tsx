@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { PollRow } from '../../../../src/http/contract-views.ts';
+import type { PollRow } from '../../../../src/http/contract-polls.ts';
 import { percentWords, POLL_STATE_WORDS } from '../../../../src/texts/words.ts';
 import { Tag } from '../../components/tag.tsx';
 import { wordOf } from '../../components/word-of.ts';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 
-import type { PollRow } from '../../../../src/http/contract-views.ts';
+import type { PollRow } from '../../../../src/http/contract-polls.ts';
 import { EmptyNote } from '../../components/empty-note.tsx';
 import { addresses } from '../data/addresses.ts';
 import { useList } from '../data/reads.ts';

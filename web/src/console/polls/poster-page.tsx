@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 
-import type { PollDetail } from '../../../../src/http/contract-views.ts';
+import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { VOTE_PAGE_WORDS } from '../../../../src/texts/vote-page-words.ts';
 import { QrCode } from '../../components/qr-code.tsx';
 import { addresses } from '../data/addresses.ts';

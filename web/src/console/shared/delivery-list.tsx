@@ -1,4 +1,4 @@
-import type { DeliveryRow } from '../../../../src/http/contract-views.ts';
+import type { DeliveryRow } from '../../../../src/http/contract-delivery.ts';
 import { deliveryWord } from '../../../../src/texts/words.ts';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { useDates } from '../data/use-dates.ts';
