@@ -95,10 +95,11 @@ function paperOf(
   });
 }
 
-/** As on the paper; a number that was typed twice is a slip of whoever enters it, and nothing is guessed from it. */
+/** As on the paper; a number that was typed twice, or 12 for 1 and 2, is a slip of whoever enters it, and nothing is guessed from it. */
 function choiceOn(poll: Poll, values: readonly number[]): Choice {
   const isByOption = poll.method.kind === 'points' || poll.method.kind === 'score';
-  const isSlip = !isByOption && new Set(values).size < values.length;
+  const isTwice = new Set(values).size < values.length;
+  const isSlip = !isByOption && (isTwice || values.some((value) => value > poll.options.length));
   const checked = checkChoice(poll, { kind: 'list', values });
   if (!checked.ok || isSlip) throw new UserError('ballot.invalid', rollTexts.choiceWrong());
   return checked.choice;

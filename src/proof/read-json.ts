@@ -31,12 +31,17 @@ function ambiguousKey(text: string): string | undefined {
     if (sign === '[') isKey = false;
     if (sign !== '"') continue;
     const end = endOfString(text, at);
-    const key = isKey ? (JSON.parse(text.slice(at, end + 1)) as string) : undefined;
+    const key = isKey ? readString(text.slice(at, end + 1)) : undefined;
     if (key !== undefined && isTaken(open.at(-1), key)) return key;
     isKey = false;
     at = end;
   }
   return undefined;
+}
+
+/** Few keys are written with backslashes; the others need no parser. */
+function readString(quoted: string): string {
+  return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
 }
 
 function isTaken(keys: Set<string> | undefined, key: string): boolean {

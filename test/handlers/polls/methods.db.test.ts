@@ -124,6 +124,16 @@ describe('figures that are no vote', () => {
   });
 });
 
+it('a paper with 12 is no paper with 1 and 2: each number is typed by itself', async () => {
+  const poll = await open({ kind: 'several', min: 1, max: 2 });
+  const paper = { pollId: poll.id, voterId: 'zhang', path: 'paper' as const, at: OPENING };
+  const enter = (values: readonly number[]) =>
+    useCases.enterBallot(stage.actor('liumin', { now: minutes(5) }), { ...paper, values });
+  await expect(enter([12])).rejects.toMatchObject({ code: 'ballot.invalid' });
+  await stage.commit(await enter([1, 2]));
+  expect(await deps.polls.ballotOf(poll.id, 'zhang')).toMatchObject({ choice: [0, 1] });
+});
+
 describe('rules that do not go together', () => {
   it.each<[PollMethod, Partial<PollRules>, string]>([
     [{ kind: 'several', min: 2, max: 1 }, {}, '最少和最多'],
