@@ -160,7 +160,10 @@ function bareChoice(words: string, open: readonly Poll[]): BareChoice | undefine
   const figures = readBallotFigures(said);
   if (figures) {
     const counts = (poll: Poll) => checkChoice(poll, figures).ok || isNearly(poll, figures);
-    return isBareVote(said, figures) || open.some(counts) ? figures : undefined;
+    const isRanked = (poll: Poll) => poll.method.kind === 'ranking' && checkChoice(poll, figures).ok;
+    // 555 is a sigh in chat, and 2026 a year: a number larger than any option is an order of all of them, or talk.
+    const isOne = figures.kind === 'list' && figures.values.length === 1;
+    return isBareVote(said, figures) || open.some(isOne ? isRanked : counts) ? figures : undefined;
   }
   const meant = open.map((poll) => optionSaid(said, poll.options));
   if (meant.includes('name')) return { kind: 'name' };

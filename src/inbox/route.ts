@@ -159,11 +159,14 @@ function blank(heard: Heard, input: RouteInput, unknown: (heard: Heard, input: R
 function isBareNumber(text: string): boolean {
   if (text.length > 100 || /^\s*(?:t|#|诉求|议题)/iu.test(text)) return false;
   const list = readNumberList(text);
-  return (
-    list !== undefined &&
-    /^[\s。.!！,，]*$/u.test(list.rest) &&
-    list.values.every((value) => value <= MOST_OPTIONS)
-  );
+  if (!list || !/^[\s。.!！,，]*$/u.test(list.rest)) return false;
+  return list.values.every((value) => value <= MOST_OPTIONS) || isOrderInOne(list.values);
+}
+
+/** 213: an order of options in one number, each once. */
+function isOrderInOne([only = 0, ...others]: readonly number[]): boolean {
+  const digits = String(only);
+  return others.length === 0 && !digits.includes('0') && new Set(digits).size === digits.length;
 }
 
 /** What may be a vote although no trigger announces it: digits, 赞成, 排 2 1 3, 我投赞成. */

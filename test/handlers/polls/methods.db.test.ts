@@ -82,7 +82,7 @@ describe('from the opening to the result', () => {
     const poll = await open({ kind: 'score' });
     expect(await said('6 1 1')).toContain('每项打1至5分');
     expect(await said('5 4 3')).toContain('修路5分');
-    await said('442', 'li');
+    await said('4 4 2', 'li');
     const tally = await deps.polls.tally(poll);
     expect(tally.detail).toEqual({
       kind: 'score',
@@ -122,6 +122,21 @@ describe('figures that are no vote', () => {
     expect(await said('2 1 3')).toContain('议题3 投2 1 3');
     expect(await said('反对')).toContain('议题5 投2');
   });
+});
+
+it('213 alone is an order of three, and no marks: 555 and 312 are talk there', async () => {
+  const ranked = await open({ kind: 'ranking', rule: 'borda' });
+  await said('213');
+  expect(await deps.polls.ballotOf(ranked.id, 'zhang')).toMatchObject({ choice: [1, 0, 2] });
+  expect(await said('223', 'li')).toBeUndefined();
+
+  await stage.clear();
+  await stage.commit({ writes: [deps.topics.insert(sampleTopic())], dispatches: [] });
+  const scored = await open({ kind: 'score' });
+  for (const talk of ['555', '312']) expect(await said(talk)).toBeUndefined();
+  expect(await deps.polls.ballotOf(scored.id, 'zhang')).toBeUndefined();
+  await said('5 5 5');
+  expect(await deps.polls.ballotOf(scored.id, 'zhang')).toMatchObject({ choice: [5, 5, 5] });
 });
 
 it('a paper with 12 is no paper with 1 and 2: each number is typed by itself', async () => {
