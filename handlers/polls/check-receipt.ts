@@ -1,11 +1,14 @@
-import type { PollSecrets } from '#core/ballot-event';
+import type { BallotEventStore, PollSecrets } from '#core/ballot-event';
 import type { Poll, PollStore } from '#core/poll';
 import type { PollSeal } from '#core/poll-seal';
 import { inclusionSteps, merkleTree, type MerkleTree, type ProofStep } from '#src/proof/merkle';
 import { ballotLeaf, createRows, type BallotRow } from '#src/proof/rows';
+import { publishedEnd, type PollEnd } from '#src/proof/seal-poll';
+import { pollEndOf } from './frozen-poll.ts';
 
 export interface ReceiptDeps {
   readonly polls: Pick<PollStore, 'byFingerprint' | 'ballotsInTime'>;
+  readonly ballotEvents: Pick<BallotEventStore, 'inOrder'>;
   readonly pollSecrets: PollSecrets;
 }
 
@@ -21,10 +24,25 @@ export interface ReceiptProof {
   readonly steps: readonly ProofStep[];
 }
 
+/** The receipt of a voter who turned out to be one person with another one: what of both stands, and what shows it. */
+export interface JoinedReceipt {
+  /** Pseudonyms, as they stand in the published end. */
+  readonly voter: string;
+  readonly into: string;
+  /** What lies under the seal with every such pair in it. */
+  readonly end: PollEnd;
+  /** The one ballot of both. */
+  readonly proof: ReceiptProof;
+}
+
 interface List {
   readonly rows: readonly BallotRow[];
   readonly tree: MerkleTree;
+  /** Of every receipt that a struck voter ever got, the pseudonyms of both. */
+  readonly struck: ReadonlyMap<string, StruckPair>;
 }
+
+type StruckPair = NonNullable<PollEnd['struck']>[number];
 
 /** Lists of this many polls are kept in memory; a closed poll's never changes. */
 const MOST_KEPT = 8;
@@ -59,10 +77,24 @@ export function createReceiptCheck(deps: ReceiptDeps) {
         row.code === code ? [{ row, steps: inclusionSteps(tree, index) ?? [] }] : [],
       );
     },
+    /** Undefined for every receipt that is not one of a voter who was struck. */
+    async joinedWith({ poll }: ProvenPoll, code: string): Promise<JoinedReceipt | undefined> {
+      const { rows, tree, struck } = await listOf(poll);
+      const pair = struck.get(code);
+      const at = rows.findIndex(({ voter }) => voter === pair?.into);
+      const row = rows[at];
+      if (!pair || !row) return undefined;
+      const make = createRows(poll.id, await deps.pollSecrets.secretOf(poll.id));
+      const proof = { row, steps: inclusionSteps(tree, at) ?? [] };
+      return { ...pair, end: publishedEnd(make, pollEndOf(poll)), proof };
+    },
   };
 }
 
-async function readList({ polls, pollSecrets }: ReceiptDeps, poll: Poll): Promise<List> {
+type Rows = ReturnType<typeof createRows>;
+
+async function readList(deps: ReceiptDeps, poll: Poll): Promise<List> {
+  const { polls, pollSecrets } = deps;
   const make = createRows(poll.id, await pollSecrets.secretOf(poll.id));
   const rows: BallotRow[] = [];
   for await (const ballot of polls.ballotsInTime(poll)) {
@@ -70,5 +102,30 @@ async function readList({ polls, pollSecrets }: ReceiptDeps, poll: Poll): Promis
     rows.push({ voter, commitment, code });
   }
   rows.sort((a, b) => (a.voter < b.voter ? -1 : 1));
-  return { rows, tree: merkleTree(rows.map((row) => ballotLeaf(poll.id, row))) };
+  const tree = merkleTree(rows.map((row) => ballotLeaf(poll.id, row)));
+  return { rows, tree, struck: await struckReceipts(deps, poll, make) };
+}
+
+/** Read from the events, which stay: the ballots of a struck voter are not on the list. */
+async function struckReceipts(
+  { ballotEvents }: ReceiptDeps,
+  { id, closesAt, strikes = [] }: Poll,
+  make: Rows,
+): Promise<List['struck']> {
+  const found = new Map<string, StruckPair>();
+  if (strikes.length === 0) return found;
+  const into = new Map(strikes.map((strike) => [strike.voterId, strike.intoId]));
+  for await (const event of ballotEvents.inOrder(id, closesAt)) {
+    const intoId = lastInto(into, event.voterId);
+    if (intoId !== undefined)
+      found.set(make.ballot(event).code, make.struck({ voterId: event.voterId, intoId }));
+  }
+  return found;
+}
+
+/** The voter who has the one vote: who took over a vote may have been struck later. */
+function lastInto(into: ReadonlyMap<string, string>, voterId: string): string | undefined {
+  let last = into.get(voterId);
+  for (let left = into.size; left > 0 && last !== undefined; left -= 1) last = into.get(last) ?? last;
+  return last;
 }

@@ -44,6 +44,11 @@ async function inheritedBallot(
   return (await recordBallot(deps, inherited)).writes;
 }
 
+/** This person's own vote went to another voter who is the same person; whoever was taken apart again has no second one. */
+export function isStruck({ strikes = [] }: Pick<Poll, 'strikes'>, personId: string): boolean {
+  return strikes.some(({ voterId }) => voterId === personId);
+}
+
 /** Votes that were on their way when their voter was struck; nothing when all of them have arrived. */
 export async function inheritedBallots(
   deps: InheritDeps,

@@ -10,9 +10,11 @@ import type { Ballot, Poll, PollStore } from '#core/poll';
 import { formatMoment } from '#language/dates';
 import { readLeadingNumber } from '#language/references';
 import { ballotTexts } from '#texts/ballot-texts';
+import { joinedTexts } from '#texts/joined-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { systemTexts } from '#texts/system-texts';
 import type { PollDeps } from './poll-deps.ts';
+import { isStruck } from './join-voters.ts';
 import { closesWords, verifyPath } from './poll-words.ts';
 
 const POLLS_LOOKED_AT = 10;
@@ -73,6 +75,8 @@ async function latestReceipt(deps: ReceiptDeps, context: MessageContext): Promis
   const ballots = await Promise.all(candidates.map((poll) => ownBallot(polls, poll.id, person.id)));
   const [poll] = candidates.filter((_, index) => ballots[index]);
   if (poll) return receiptText(deps, context, poll, ballots[candidates.indexOf(poll)]);
+  const struck = recent.items.find((one) => isStruck(one, person.id));
+  if (struck) return receiptText(deps, context, struck, undefined);
   const [first] = open;
   if (first) return receiptText(deps, context, first, undefined);
   return replyPrivately(context, pollTexts.noneOpen(), 'ballot.receiptNone', pollTexts.noneOpen());
@@ -90,6 +94,11 @@ function receiptText(
   // Whether somebody has voted is theirs to tell: the group gets the same line either way.
   if (!isReachable)
     return replyHere(context, ballotTexts.askPrivately({ topicNumber }), 'ballot.receiptElsewhere');
+  const strikes = poll.strikes ?? [];
+  if (!ballot && isStruck(poll, context.person.id)) {
+    const text = joinedTexts.voteElsewhere({ topicNumber, contact: place.dutyContact });
+    return replyPrivately(context, text, 'ballot.joined');
+  }
   if (!ballot) {
     const closes = poll.state === 'open' ? { closes: closesWords(poll, now, place) } : {};
     return replyPrivately(context, ballotTexts.receiptNone({ topicNumber, ...closes }), 'ballot.receiptNone');
@@ -97,7 +106,13 @@ function receiptText(
   const cast = formatMoment(ballot.sentAt, now, place.timeZone);
   return replyPrivately(
     context,
-    ballotTexts.receipt({ topicNumber, receipt: ballot.receipt, cast, link: pageUrl(verifyPath(poll)) }),
+    ballotTexts.receipt({
+      topicNumber,
+      receipt: ballot.receipt,
+      cast,
+      link: pageUrl(verifyPath(poll)),
+      isJoined: strikes.some(({ intoId }) => intoId === ballot.voterId),
+    }),
     'ballot.receipt',
   );
 }

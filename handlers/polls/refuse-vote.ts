@@ -4,7 +4,9 @@ import type { Poll } from '#core/poll';
 import type { ChoiceProblem } from '#core/vote-method';
 import { ballotTexts } from '#texts/ballot-texts';
 import { choiceTexts } from '#texts/choice-texts';
+import { joinedTexts } from '#texts/joined-texts';
 import { pollTexts } from '#texts/poll-texts';
+import { isStruck } from './join-voters.ts';
 import { closesWords } from './poll-words.ts';
 
 /** Why a vote did not count, one-to-one where possible; it says nothing private, so the group may see it. */
@@ -26,10 +28,14 @@ export function refusedAsOver(context: MessageContext, poll: Poll): Decision | u
   );
 }
 
-export function refusedStranger(context: MessageContext, { topicNumber, electorate, unit }: Poll): Decision {
+/** Who is on no roll, or was struck from it: why, and what they can do. */
+export function refusedStranger(context: MessageContext, poll: Poll): Decision {
+  const { topicNumber, electorate, unit } = poll;
   const contact = context.place.dutyContact;
   const text = ballotTexts.notOnRoll({ topicNumber, electorate, contact, byHousehold: unit === '户' });
-  return refuse(context, 'ballot.notOnRoll', text);
+  if (!isStruck(poll, context.person.id)) return refuse(context, 'ballot.notOnRoll', text);
+  // That two accounts are one person is theirs to tell: a group reads what every stranger is told.
+  return replyPrivately(context, joinedTexts.voteElsewhere({ topicNumber, contact }), 'ballot.joined', text);
 }
 
 export function refusedChoice(context: MessageContext, poll: Poll, problem: ChoiceProblem): Decision {

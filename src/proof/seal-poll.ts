@@ -28,7 +28,7 @@ export interface EndFacts {
 }
 
 /** The same as it is published: whoever was struck from the roll stands there, by pseudonyms. */
-interface PollEnd extends Pick<EndFacts, 'closesAt' | 'closedEarlyReason'> {
+export interface PollEnd extends Pick<EndFacts, 'closesAt' | 'closedEarlyReason'> {
   readonly struck?: readonly { readonly voter: string; readonly into: string }[];
 }
 

@@ -197,10 +197,11 @@ export const ballotTexts = {
     key: 'ballot.receipt',
     to: ['P'],
     /** `receipt` is shown in fours: 7K2M-9QXA. */
-    render: ({ topicNumber, receipt, cast, link }: Receipt) => [
+    render: ({ topicNumber, receipt, cast, link, isJoined }: Receipt) => [
       `议题#${topicNumber}的回执：${inFours(receipt)}`,
       `${cast}收到。`,
       '它证明您的票算在里面，看不出选了什么。',
+      ...(isJoined === true ? ['您的两个账号并成一票，以前的回执换成这一个。'] : []),
       ...(link === undefined ? [] : [`公布结果后，到 ${link} 核对。`]),
     ],
     shortest: { topicNumber: 1, receipt: '7K2M9QXA', cast: '1月2日（周日）8:00' },
@@ -209,6 +210,7 @@ export const ballotTexts = {
       receipt: '7K2M9QXA',
       cast: LONG_MOMENT,
       link: 'https://yishi.example.cn/poll/9999',
+      isJoined: true,
     },
   }),
   receiptNone: text({
@@ -308,6 +310,8 @@ interface Receipt {
   readonly cast: string;
   /** Where the receipt can be checked after the result. */
   readonly link?: string | undefined;
+  /** Another voter turned out to be this person, so an earlier receipt may be void. */
+  readonly isJoined?: boolean;
 }
 
 interface OpenPoll {

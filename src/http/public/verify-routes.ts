@@ -7,7 +7,7 @@ import type { PollSeal } from '#core/poll-seal';
 import { readCode } from '#src/proof/short-code';
 
 import { HttpProblem, parseInput } from '../problems.ts';
-import type { ProvenPollAnswer, ReceiptAnswer } from './verify-views.ts';
+import type { JoinedReceiptAnswer, ProvenPollAnswer, ReceiptAnswer } from './verify-views.ts';
 
 interface ProvenPoll {
   readonly poll: Poll;
@@ -18,6 +18,7 @@ interface ProvenPoll {
 export interface VerifyDeps {
   readonly provenPoll: (fingerprintHead: string) => Promise<ProvenPoll | undefined>;
   readonly proofsOf: (poll: ProvenPoll, code: string) => Promise<ReceiptAnswer['proofs']>;
+  readonly joinedWith: (poll: ProvenPoll, code: string) => Promise<JoinedReceiptAnswer | undefined>;
 }
 
 /** Sixty questions a minute from one address: enough for a family, too few to try receipts out. */
@@ -41,8 +42,10 @@ export function verifyRoutes(deps: VerifyDeps): Router {
   });
   router.get('/:poll/receipts/:code', async (request, response) => {
     const found = await proven(request.params);
-    const { code } = parseInput(receiptParams, request.params);
-    const answer: ReceiptAnswer = { proofs: await deps.proofsOf(found, readCode(code)) };
+    const code = readCode(parseInput(receiptParams, request.params).code);
+    const proofs = await deps.proofsOf(found, code);
+    const joined = proofs.length === 0 ? await deps.joinedWith(found, code) : undefined;
+    const answer: ReceiptAnswer = { proofs, ...(joined && { joined }) };
     response.json(answer);
   });
   return router;

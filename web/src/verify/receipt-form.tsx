@@ -3,25 +3,31 @@ import { useRef, useState, type FormEvent } from 'react';
 import type { ProvenPollAnswer, ReceiptAnswer } from '../../../src/http/public/verify-views.ts';
 import { readCode, RECEIPT_CHARS } from '../../../src/proof/short-code.ts';
 import { api, ApiProblem } from '../api/client.ts';
-import { proveReceipt, type ProofLine } from './prove-receipt.ts';
+import { proveJoined, proveReceipt, type ProofLine } from './prove-receipt.ts';
 
 type Outcome =
   | { readonly kind: 'proven'; readonly lines: readonly ProofLine[] }
   | { readonly kind: 'wrong'; readonly lines: readonly ProofLine[] }
+  | { readonly kind: 'joined'; readonly lines: readonly ProofLine[] }
   | { readonly kind: 'missing' }
   | { readonly kind: 'problem'; readonly words: string };
 
 /** Asks for the row of a receipt and works out on this device whether it is in the sealed list. */
 async function lookUp(poll: string, proven: ProvenPollAnswer, code: string): Promise<Outcome> {
   try {
-    const { proofs } = await api<ReceiptAnswer>(`/api/verify/${encodeURIComponent(poll)}/receipts/${code}`);
+    const { proofs, joined } = await api<ReceiptAnswer>(
+      `/api/verify/${encodeURIComponent(poll)}/receipts/${code}`,
+    );
     const [proof] = proofs;
-    if (!proof) return { kind: 'missing' };
-    const lines = proveReceipt(proven, proof, code);
-    return { kind: lines.every(({ holds }) => holds) ? 'proven' : 'wrong', lines };
+    if (proof) return judged('proven', proveReceipt(proven, proof, code));
+    return joined ? judged('joined', proveJoined(proven, joined)) : { kind: 'missing' };
   } catch (error) {
     return { kind: 'problem', words: error instanceof ApiProblem ? error.message : '没查成，再试一次。' };
   }
+}
+
+function judged(kind: 'proven' | 'joined', lines: readonly ProofLine[]): Outcome {
+  return { kind: lines.every(({ holds }) => holds) ? kind : 'wrong', lines };
 }
 
 export function ReceiptForm({ poll, proven }: { poll: string; proven: ProvenPollAnswer }) {
@@ -60,12 +66,13 @@ export function ReceiptForm({ poll, proven }: { poll: string; proven: ProvenPoll
         <p id="receipt-help">{mistake ?? `私聊议事助手，发「回执 ${proven.topicNumber}」就有。`}</p>
         <button type="submit">查</button>
       </form>
-      <div role="status">{outcome && <Told outcome={outcome} ballots={proven.seal.ballotCount} />}</div>
+      <div role="status">{outcome && <Told outcome={outcome} proven={proven} />}</div>
     </section>
   );
 }
 
-function Told({ outcome, ballots }: { outcome: Outcome; ballots: number }) {
+function Told({ outcome, proven }: { outcome: Outcome; proven: ProvenPollAnswer }) {
+  const ballots = proven.seal.ballotCount;
   switch (outcome.kind) {
     case 'proven':
       return (
@@ -78,6 +85,19 @@ function Told({ outcome, ballots }: { outcome: Outcome; ballots: number }) {
       return (
         <>
           <p className="bad">✗ 对不上：这张票和封存的指纹不一样。请截图，找社区和街道。</p>
+          <Steps lines={outcome.lines} />
+        </>
+      );
+    case 'joined':
+      return (
+        <>
+          <p className="good">
+            ✓ 没有丢：这是关联以前的回执。您的两个账号在名册上是两位，算一个人，只有一票，以后投的那次为准。
+          </p>
+          <p>
+            那一张在这{ballots}张选票里，并票的记录和结果一起封存了。要那一张的回执，私聊议事助手，发「回执{' '}
+            {proven.topicNumber}」。
+          </p>
           <Steps lines={outcome.lines} />
         </>
       );
