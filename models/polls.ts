@@ -65,6 +65,7 @@ export const pollsCollection = defineCollection<PollDocument>({
     quorum: figure,
     electorate: text,
     unit: String,
+    rollKind: String,
     rollSize: figure,
     rollFingerprint: String,
     fingerprint: text,

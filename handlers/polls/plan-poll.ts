@@ -156,6 +156,7 @@ function pollOf(actor: Actor, topic: Topic, input: Settled, roll: readonly RollE
     quorum: input.quorum,
     electorate: input.electorate ?? electorateWords(actor.place, voters.kind, partLabels(voters)),
     unit: voters.kind === 'households' ? '户' : VOTING_UNIT,
+    rollKind: voters.kind,
     nextStep: input.nextStep ?? NEXT_STEP,
   } as const;
   return {

@@ -5,6 +5,7 @@ import type { ChoiceProblem } from '#core/vote-method';
 import { ballotTexts } from '#texts/ballot-texts';
 import { choiceTexts } from '#texts/choice-texts';
 import { joinedTexts } from '#texts/joined-texts';
+import { notOnRollTexts } from '#texts/not-on-roll-texts';
 import { pollTexts } from '#texts/poll-texts';
 import { isStruck } from './join-voters.ts';
 import { closesWords } from './poll-words.ts';
@@ -30,9 +31,9 @@ export function refusedAsOver(context: MessageContext, poll: Poll): Decision | u
 
 /** Who is on no roll, or was struck from it: why, and what they can do. */
 export function refusedStranger(context: MessageContext, poll: Poll): Decision {
-  const { topicNumber, electorate, unit } = poll;
+  const { topicNumber, electorate } = poll;
   const contact = context.place.dutyContact;
-  const text = ballotTexts.notOnRoll({ topicNumber, electorate, contact, byHousehold: unit === '户' });
+  const text = notOnRollTexts.notOnRoll({ topicNumber, electorate, contact, roll: poll });
   if (!isStruck(poll, context.person.id)) return refuse(context, 'ballot.notOnRoll', text);
   // That two accounts are one person is theirs to tell: a group reads what every stranger is told.
   return replyPrivately(context, joinedTexts.voteElsewhere({ topicNumber, contact }), 'ballot.joined', text);

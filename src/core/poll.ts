@@ -1,7 +1,7 @@
 import type { Write } from './decision.ts';
 import type { ConversationRef } from './message.ts';
 import type { PollSeal } from './poll-seal.ts';
-import type { RollEntry } from './roll.ts';
+import type { Electorate, RollEntry } from './roll.ts';
 import type { Choice, MethodCount, PollMethod } from './vote-method.ts';
 
 export type PollState = 'open' | 'closed' | 'annulled';
@@ -79,6 +79,8 @@ export interface Poll {
   /** Who votes, in words for the card: 幸福里居民，每人1票. */
   readonly electorate: string;
   readonly unit: VotingUnit;
+  /** What its roll was made of; polls opened before it was kept have none. */
+  readonly rollKind?: Electorate['kind'];
   /** Number of voters on the roll, frozen at opening. */
   readonly rollSize: number;
   /** Root of the hash tree over the roll; polls opened before it was kept apart have none. */

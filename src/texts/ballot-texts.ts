@@ -1,9 +1,7 @@
 import type { VotingUnit } from '#core/poll';
 import type { PollMethod } from '#core/vote-method';
-import type { Contact } from './words.ts';
 import { text } from './catalogue.ts';
 import { inFours, joinWithin, nickname, oneLine } from './units.ts';
-import { contactWords, shortContact } from './words.ts';
 
 const LONG_MOMENT = '2027年12月20日（周五）18:00';
 const LONG_OPTION = '先在一单元试装一部，用满半年以后大家再商量别的单元装不装、钱怎么出';
@@ -177,22 +175,6 @@ export const ballotTexts = {
     shortest: { topicNumber: 1, closed: '1月2日（周日）18:00' },
     longest: { topicNumber: 99999, closed: '12月20日（周五）18:00', announced: true },
   }),
-  notOnRoll: text({
-    key: 'ballot.notOnRoll',
-    to: ['G', 'P'],
-    render: ({ topicNumber, electorate, contact, byHousehold }: NotOnRoll, cut) => [
-      `这一票没算进去：议题#${topicNumber}由${cut(electorate, 6, 14)}投。`,
-      ...(byHousehold === true ? ['您是住户的话，私聊发「绑定 房号 姓名 手机尾号」。'] : []),
-      `名册里没找到您。弄错了，找${contactWords(shortContact(contact, cut))}核对。`,
-    ],
-    shortest: { topicNumber: 1, electorate: '居民', contact: { unit: '社区', name: '刘敏', phone: '110' } },
-    longest: {
-      topicNumber: 99999,
-      electorate: '三号楼一单元二单元三单元全体业主每户一票',
-      contact: { unit: '幸福里社区居委会', name: '欧阳刘敏', phone: '0576-88881234' },
-      byHousehold: true,
-    },
-  }),
   receipt: text({
     key: 'ballot.receipt',
     to: ['P'],
@@ -294,14 +276,6 @@ interface Late {
   readonly closed: string;
   /** The result is already out. */
   readonly announced?: boolean | undefined;
-}
-
-interface NotOnRoll {
-  /** Who is recognised as living there may still vote. */
-  readonly byHousehold?: boolean | undefined;
-  readonly topicNumber: number;
-  readonly electorate: string;
-  readonly contact: Contact;
 }
 
 interface Receipt {

@@ -1,10 +1,12 @@
 import type { Place } from '#core/people';
-import type { PollRules } from '#core/poll';
+import type { Poll, PollRules } from '#core/poll';
 import type { ChoiceProblem } from '#core/vote-method';
 import { problemWords } from './choice-texts.ts';
 import { moneyWords, severalWords, type Ballot } from './method-words.ts';
+import { rollHints } from './not-on-roll-texts.ts';
 
 type Contact = Place['dutyContact'];
+type StrangerPoll = Pick<Poll, 'electorate' | 'rollKind' | 'unit'>;
 
 /** 社区 刘敏，0000-5550102 */
 export function contactLine({ unit, name, phone }: Contact): string {
@@ -65,9 +67,10 @@ export const VOTE_PAGE_WORDS = {
   codeWrong: '这个投票码不对，或者过了时间。看看是不是最新的一个；试过5次就作废了，要再要一个。',
   enter: '开始投票',
   notGot: '没收到？',
-  notGotWords: (electorate: string, contact: Contact) => [
+  notGotWords: (poll: StrangerPoll, contact: Contact) => [
     '先跟议事助手私聊说一句话，比如「帮助」，一分钟以后再要一次。',
-    `还是没有，可能名册里没有您。谁能投：${electorate}。弄错了，找${contactLine(contact)}。`,
+    ...rollHints(poll),
+    `还是没有，可能名册里没有您。谁能投：${poll.electorate}。弄错了，找${contactLine(contact)}。`,
   ],
   askAgain: '再要一个投票码',
   otherPerson: '不是您？换人',
@@ -111,8 +114,8 @@ export const VOTE_PAGE_WORDS = {
   underWayWords: '您的票已经存下，马上就算进去。这一页会自己变，别关。',
   notCounted: (why: string) => `这一票没算进去：${why}`,
   late: (closed: string) => `这次表决已在${closed}截止。`,
-  notOnRoll: (electorate: string, contact: Contact) =>
-    `名册里没有您。谁能投：${electorate}。弄错了，找${contactLine(contact)}核对。`,
+  notOnRoll: (poll: StrangerPoll, contact: Contact) =>
+    `名册里没有您。谁能投：${poll.electorate}。${rollHints(poll).join('')}弄错了，找${contactLine(contact)}核对。`,
   annulled: (reason: string) => `这次表决作废了，投过的票都不算。原因：${reason}`,
   counting: (closed: string) => `已在${closed}截止，正在计票，过几分钟再来看。`,
   /** A vote that bears a later time stands already: a vendor's clock may go before ours. */

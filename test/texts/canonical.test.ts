@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assignmentTexts } from '#texts/assignment-texts';
 import { ballotTexts } from '#texts/ballot-texts';
+import { notOnRollTexts } from '#texts/not-on-roll-texts';
 import { concernTexts } from '#texts/concern-texts';
 import { feedbackTexts } from '#texts/feedback-texts';
 import { meetingTexts } from '#texts/meeting-texts';
@@ -168,7 +169,14 @@ describe('what is read about a poll', () => {
     expect(
       choiceTexts.refused({ topicNumber: 3, poll: ballot, problem: { kind: 'noSuchOption', given: 5 } }),
     ).toBe(lines('这一票没算进去：议题#3没有第5项。', '请重发：1 赞成　2 反对　3 弃权'));
-    expect(ballotTexts.notOnRoll({ topicNumber: 3, electorate: '3号楼业主', contact: liu })).toBe(
+    expect(
+      notOnRollTexts.notOnRoll({
+        topicNumber: 3,
+        electorate: '3号楼业主',
+        contact: liu,
+        roll: { unit: '人' },
+      }),
+    ).toBe(
       lines('这一票没算进去：议题#3由3号楼业主投。', '名册里没找到您。弄错了，找社区 刘敏，88881234核对。'),
     );
     const gathered = {

@@ -250,7 +250,7 @@ function whyNot(shown: Shown, fate: InboxFate | undefined): string {
   const { poll, place } = shown;
   const event = fate?.state === 'decided' ? fate.event : '';
   if (event === 'ballot.late') return WORDS.late(closesWords(shown));
-  if (event === 'ballot.notOnRoll') return WORDS.notOnRoll(poll.electorate, place.dutyContact);
+  if (event === 'ballot.notOnRoll') return WORDS.notOnRoll(poll, place.dutyContact);
   if (event === 'ballot.overruled') return WORDS.overruled;
   if (event === 'delegation.notHeld') return WORDS.notHeld;
   if (event === 'ballot.annulled') return WORDS.annulled(poll.annulledReason ?? '');

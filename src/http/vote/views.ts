@@ -117,7 +117,7 @@ export function codeView(shown: Shown, who: string, problem?: string): Html {
       </form>
       <details>
         <summary>${WORDS.notGot}</summary>
-        ${WORDS.notGotWords(poll.electorate, place.dutyContact).map((line) => html`<p>${line}</p>`)}
+        ${WORDS.notGotWords(poll, place.dutyContact).map((line) => html`<p>${line}</p>`)}
         <form method="post" action="${path}/code" data-live>
           <input type="hidden" name="who" value="${who}" />
           <button type="submit" class="second">${WORDS.askAgain}</button>
@@ -252,7 +252,7 @@ export function sentenceView(shown: Shown, sentence: string, more?: Html): Html 
 
 export function notOnRollView(shown: Shown): Html {
   const { poll, place } = shown;
-  return sentenceView(shown, WORDS.notOnRoll(poll.electorate, place.dutyContact), leaveForm(shown));
+  return sentenceView(shown, WORDS.notOnRoll(poll, place.dutyContact), leaveForm(shown));
 }
 
 /** Kept, not decided yet: looks again by itself. */
