@@ -1,4 +1,5 @@
 import { mongo, type Connection } from 'mongoose';
+import type { AuditEntry } from '#core/audit';
 import { UNDO_MS, type RequestAnswer, type RequestCommits } from '#core/commit';
 import { DAY_MS } from '#core/clock';
 import { decidedIn, definedFields, type Decision, type Write } from '#core/decision';
@@ -58,7 +59,7 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
     async undo(requestId, personId, now) {
       const found = await atBorder(() => requests.findOne({ _id: requestId, personId }));
       if (found?.undo === undefined) return 'unknown';
-      const writes = (EJSON.parse(found.undo) as { writes: Write[] }).writes;
+      const { writes, audit = [] } = EJSON.parse(found.undo) as KeptUndo;
       const keys = (found.outboxKeys ?? []).map(outboxIdOf);
       try {
         return await guarded.transaction(async (session) => {
@@ -66,7 +67,7 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
           const claimed = await requests.updateOne(open, { $set: { undoneAt: now } }, { session });
           if (claimed.matchedCount === 0) return 'tooLate';
           await guarded.within(
-            { writes, dispatches: [] },
+            { writes, dispatches: [], audit: audit.map((entry) => undone(entry, now)) },
             { requestId: `${requestId}:undo`, at: now },
             session,
           );
@@ -83,6 +84,21 @@ export function createRequestCommits(deps: { connection: Connection; guarded: Gu
   };
 }
 
+/** As it is kept; rows of earlier versions have no entries. */
+interface KeptUndo {
+  readonly writes: readonly Write[];
+  readonly audit?: readonly Omit<AuditEntry, 'facts'>[];
+}
+
+/** `poll.opened.undone`: what was done stands in the log, and that it was taken back as well. */
+function undone({ action, ...entry }: Omit<AuditEntry, 'facts'>, at: Date): AuditEntry {
+  return { ...entry, action: `${action}.undone`, at };
+}
+
+function keptUndo({ undo = [], audit = [] }: Decision): KeptUndo {
+  return { writes: undo, audit: audit.map(({ facts: _facts, ...entry }) => entry) };
+}
+
 function hasUndo(decision: Decision): boolean {
   return (decision.undo ?? []).length > 0;
 }
@@ -91,7 +107,7 @@ function requestFields(
   decision: Decision,
   { personId, placeId, at }: RequestKey,
 ): Omit<RequestDocument, '_id'> {
-  const { summary, created, undo } = decision;
+  const { summary, created } = decision;
   return {
     personId,
     placeId,
@@ -99,7 +115,7 @@ function requestFields(
     result: definedFields({ summary, created }),
     expiresAt: new Date(at.getTime() + KEPT_DAYS * DAY_MS),
     ...(hasUndo(decision) && {
-      undo: EJSON.stringify({ writes: undo }, { relaxed: false }),
+      undo: EJSON.stringify(keptUndo(decision), { relaxed: false }),
       undoUntil: new Date(at.getTime() + UNDO_MS),
       outboxKeys: decision.dispatches.map(({ key }) => key),
     }),

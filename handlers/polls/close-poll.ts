@@ -15,7 +15,7 @@ import { topicTexts } from '#texts/topic-texts';
 import { POLL_STATE_WORDS } from '#texts/words';
 import { countPoll } from './count-poll.ts';
 import { inheritedBallots } from './join-voters.ts';
-import { closeDeadline, remindDeadlineId } from './open-poll.ts';
+import { closeDeadline, closeDeadlineId, remindDeadlineId } from './open-poll.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { resultBodies } from './poll-words.ts';
 
@@ -153,7 +153,10 @@ export function createAnnulPoll(deps: PollDeps) {
       writes: [
         deps.polls.update(poll.id, { state: 'annulled', annulledReason: reason }, poll.revision),
         ...(poll.state === 'open'
-          ? [deps.deadlines.cancel(`poll.close:${poll.id}`), deps.deadlines.cancel(remindDeadlineId(poll.id))]
+          ? [
+              deps.deadlines.cancel(closeDeadlineId(poll.id)),
+              deps.deadlines.cancel(remindDeadlineId(poll.id)),
+            ]
           : []),
       ],
       dispatches: toGroups(groups, `poll-annulled:${poll.id}`, { text }, { subjectId: poll.id }),

@@ -4,10 +4,12 @@ import type { Deadline } from '#core/deadline';
 import { definedFields, type Decision, type Write } from '#core/decision';
 import type { Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
+import type { Topic } from '#core/topic';
 import { reachNote, toGroups, type BroadcastPreview } from '#procedure/broadcast';
 import { atHour } from '#procedure/local-time';
 import { afterQuietHours } from '#procedure/quiet-hours';
 import { openingOf } from '#src/proof/seal-poll';
+import { CALLED_BACK } from '#texts/poll-defaults';
 import { pollTexts } from '#texts/poll-texts';
 import { ruleLines } from '#texts/rule-words';
 import { frozenPollOf, votersOf } from './frozen-poll.ts';
@@ -86,9 +88,24 @@ export function createOpenPoll(deps: PollDeps) {
         closes: closesWords(poll, actor.now, actor.place),
       }),
       created: { kind: 'poll', id, number: topicNumber },
+      undo: calledBack(deps, poll, topic),
       event: 'poll.opened',
     };
   };
+}
+
+/**
+ * Before the groups have heard of it: the poll stays, annulled with that reason, for nothing about a poll vanishes; its
+ * topic is where it was, and may be put to the vote again.
+ */
+function calledBack({ polls, topics, deadlines }: PollDeps, poll: Poll, topic: Topic): Write[] {
+  const { stage, history, prepared } = topic;
+  return [
+    polls.update(poll.id, { state: 'annulled', annulledReason: CALLED_BACK }, poll.revision),
+    topics.update(topic.id, { stage, history, prepared }, topic.revision + 1),
+    deadlines.cancel(closeDeadlineId(poll.id)),
+    deadlines.cancel(remindDeadlineId(poll.id)),
+  ];
 }
 
 /** The whole address of a poll's page, where it has one that people can reach. */
@@ -121,7 +138,11 @@ export function closeDeadline(
 ): Deadline {
   const waitMs = rules.graceSeconds === undefined ? graceMs : rules.graceSeconds * SECOND_MS;
   const dueAt = new Date(closesAt.getTime() + waitMs);
-  return { id: `poll.close:${id}`, kind: 'poll.close', placeId, subjectId: id, dueAt, step: 0 };
+  return { id: closeDeadlineId(id), kind: 'poll.close', placeId, subjectId: id, dueAt, step: 0 };
+}
+
+export function closeDeadlineId(pollId: string): string {
+  return `poll.close:${pollId}`;
 }
 
 export function remindDeadlineId(pollId: string): string {

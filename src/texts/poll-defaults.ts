@@ -24,6 +24,9 @@ export function electorateWords(
   return `${named}${parts.length > MOST_NAMED ? `等${parts.length}处` : ''}${VOTERS[kind]}`;
 }
 
+/** Why a poll is void that was taken back before it was sent to the groups. */
+export const CALLED_BACK = '没发到群里就撤回了';
+
 /** What happens with a result: a vote advises, the Party organisation decides (seed S2:7). */
 export const NEXT_STEP = '街道党组织研究';
 

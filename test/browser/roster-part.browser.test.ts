@@ -82,4 +82,10 @@ describe('who votes in the wizard', { timeout: 120_000 }, () => {
     await main().getByText('已投0/1户').waitFor();
     await main().getByText('3号楼1单元住户，每户1票').first().waitFor();
   });
+
+  it('is called back from the bar, before any group has it', async () => {
+    await desk.getByRole('button', { name: /撤回/u }).click();
+    await main().getByText('没发到群里就撤回了').waitFor();
+    await main().getByText('已作废').first().waitFor();
+  });
 });

@@ -152,6 +152,9 @@ describe('a console request', () => {
 
     expect(await groupName()).toBe('residents');
     expect(await db.collection('outbox').countDocuments()).toBe(0);
+    const log = await db.collection('audit').find().sort({ at: 1 }).toArray();
+    expect(log.map(({ action }) => action as string)).toEqual(['group.renamed', 'group.renamed.undone']);
+    expect(log[1]).toMatchObject({ actorId: log[0]?.['actorId'] as string, at: later(9_000) });
     await requests.commit(undoable(), key('r2', later(20_000)));
     expect(await db.collection('outbox').countDocuments()).toBe(1);
   });

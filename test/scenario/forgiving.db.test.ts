@@ -182,5 +182,5 @@ async function openPoll(title: string): Promise<void> {
     quorum: 0,
     options,
   });
-  await town.clock.forward(2);
+  await town.clock.forward(11);
 }

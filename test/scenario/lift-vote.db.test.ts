@@ -136,6 +136,7 @@ describe('a vote of 120 households on a lift, by article 278 as a major matter',
       rules: { article278: 'major', proxiesPerHolder: 2 },
     });
     pollId = created?.id ?? '';
+    await town.clock.forward(11);
     await lift.quiet();
     expect(await detail()).toMatchObject({ rollSize: 119, unit: '户', state: 'open' });
     for (const { conversation } of [WEST, EAST])

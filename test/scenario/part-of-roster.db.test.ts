@@ -60,7 +60,7 @@ async function asked(
 
 async function opened(electorateOf: Electorate, title: string, rules?: Rules): Promise<PollDetail> {
   const { created } = await liuMin.step('poll.open', await asked(electorateOf, title, rules));
-  await town.quiet();
+  await town.clock.forward(11);
   return liuMin.get<PollDetail>(`/polls/${encodeURIComponent(created?.id ?? '')}`);
 }
 

@@ -25,7 +25,7 @@ export function residentsVote(story: Story): void {
         '回复数字：1 换太阳能灯　2 修好旧灯　3 先不动，可以改',
       ]);
       story.pollId = (await story.liuMin.step('poll.open', poll())).created?.id ?? '';
-      await story.town.quiet();
+      await story.town.clock.forward(11);
       const opened = await story.town.residents.expectReply(/^【表决】/u);
       expect(opened.text.replace(/指纹[A-Z2-9]{12}/u, '指纹发出时生成')).toBe(preview.text);
       expect(opened.card?.choices).toHaveLength(3);
