@@ -52,7 +52,8 @@ function Line({ poll, delegation }: { poll: PollDetail; delegation: PollDetail['
     <li>
       <bdi>{voter}</bdi> 委托 <bdi>{holder}</bdi>
       <span className="row-note">
-        　{STATES[state]}
+        {'　'}
+        {STATES[state]}
         {isOver && wasUsed && '，已代投的一票还算'}，{WAYS[by]}，{moment(givenAt)}
       </span>{' '}
       {poll.state === 'open' && !isOver && (

@@ -28,7 +28,8 @@ function Line({ paper }: { paper: PaperRow }) {
     <li>
       <bdi>{label}</bdi>
       <span className="row-note">
-        　{way}，票上{moment(at)}，<bdi>{enteredBy}</bdi>
+        {'　'}
+        {way}，票上{moment(at)}，<bdi>{enteredBy}</bdi>
         {moment(enteredAt)}录{isCounted ? '' : '，没有算'}
       </span>
       {note !== undefined && (
