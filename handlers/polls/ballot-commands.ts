@@ -116,6 +116,28 @@ export function createBareBallot(deps: PollDeps): AnyCommand {
   });
 }
 
+const LONGEST_NAME = 60;
+
+/**
+ * What is said to the bot without a trigger: the name of an option of an open poll, with its number or without, is a vote;
+ * else it is for the other command. A choice that was said in private must not become a concern that staff read.
+ */
+export function createOptionOr(deps: PollDeps, other: AnyCommand): AnyCommand {
+  const cast = createCastBallot(deps);
+  return {
+    ...other,
+    async execute(rest, original, context) {
+      const isShort = rest.length <= LONGEST_NAME && context.message.attachments.length === 0;
+      const open = isShort ? await meantHere(deps, context) : [];
+      const isVote = open.some(({ options }) =>
+        ['name', 'unclear'].includes(optionSaid(rest, options) ?? ''),
+      );
+      const said = { kind: 'words', words: rest } as const;
+      return isVote ? cast(context, { said }) : other.execute(rest, original, context);
+    },
+  };
+}
+
 /** A vote from a poll's page, which no words announce. Independent like every ballot. */
 export function createPageBallot(deps: PollDeps): AnyCommand {
   const cast = createCastOnPage(deps);

@@ -3,7 +3,14 @@ import type { GivenChoice } from '#core/vote-method';
 import { readBallotFigures } from '#language/ballot-form';
 import { normalizeCommandText } from '#language/normalize';
 import { readLeadingNumber } from '#language/references';
-import { isStanceAlone, onceOnly, sameStance, VOTING_VERB, withoutThanks } from '#language/voting-words';
+import {
+  beginsWithStance,
+  isStanceAlone,
+  onceOnly,
+  sameStance,
+  VOTING_VERB,
+  withoutThanks,
+} from '#language/voting-words';
 import { checkChoice, type CheckedChoice } from '#procedure/choices';
 
 /** What somebody said they choose, before it is known in which poll. */
@@ -183,7 +190,7 @@ export function optionSaid(
   if ((namedExactly(behind, options) ?? byStance(behind, options)) !== undefined)
     return numberedOption(words, options) ? 'name' : 'unclear';
   const asksStance = options.some((option) => sameStance(normalizeCommandText(option)).length > 0);
-  return asksStance && isStanceAlone(text) ? 'unclear' : undefined;
+  return asksStance && (isStanceAlone(text) || beginsWithStance(text)) ? 'unclear' : undefined;
 }
 
 /** Whether a quote may be of a poll: it speaks of a topic, or is a picture, as the opening's is. */

@@ -28,7 +28,12 @@ import {
   createOutcomeDeadlines,
   createOutcomeUseCases,
 } from '#handlers/outcomes/commands';
-import { createBareBallot, createPageBallot, createPageProxyBallot } from '#handlers/polls/ballot-commands';
+import {
+  createBareBallot,
+  createOptionOr,
+  createPageBallot,
+  createPageProxyBallot,
+} from '#handlers/polls/ballot-commands';
 import { createPollCommands } from '#handlers/polls/commands';
 import { createPollDeadlines } from '#handlers/polls/deadlines';
 import type { PollDeps } from '#handlers/polls/poll-deps';
@@ -103,6 +108,7 @@ export function createFeatures(deps: FeatureDeps) {
     commands,
     fallbacks: {
       ...fallbacks,
+      concern: createOptionOr(common, fallbacks.concern),
       bareNumber: createBareBallot(common),
       pageBallot: createPageBallot(common),
       pageProxyBallot: createPageProxyBallot(common),

@@ -39,6 +39,13 @@ export function isStanceAlone(raw: string): boolean {
   return raw.length <= MOST_SAID && STANCE_SAID.test(normalizeCommandText(raw));
 }
 
+const STANCE_FIRST = new RegExp(`^${SPEAKER}?(?:要|想)?[投选]?(?:${STANCE})票?[\\s.。,、!;]`, 'u');
+
+/** A stance and then more: 赞成，但是太贵. */
+export function beginsWithStance(raw: string): boolean {
+  return raw.length <= MOST_SAID && STANCE_FIRST.test(normalizeCommandText(raw));
+}
+
 /** Somebody says in so many words that they vote now: 我投赞成，但是太贵; 我家投1. */
 export function claimsVote(raw: string): boolean {
   if (raw.length > MOST_SAID) return false;

@@ -120,6 +120,13 @@ describe('what residents say while a poll for and against is open', () => {
     expect(await choices()).toEqual([]);
   });
 
+  it('one-to-one with a reservation is refused, and no concern that staff would read', async () => {
+    await town.direct('张桂兰').says('张桂兰', '赞成，但是费用要再商量');
+    await town.direct('张桂兰').expectReply(/^这一票没算进去：议题#1没看明白选哪一项/u);
+    expect(await choices()).toEqual([]);
+    expect(await app.database.db.collection('concerns').countDocuments()).toBe(0);
+  });
+
   it.each(REFUSED)('is refused with the reason one-to-one: %s', async (said, why) => {
     await town.direct('张桂兰').says('张桂兰', said);
     await town.direct('张桂兰').expectReply(new RegExp(`^这一票没算进去：议题#1${why}。\n请重发`, 'u'));
@@ -144,17 +151,52 @@ describe('what residents say while a poll for and against is open', () => {
   });
 });
 
+describe('a choice that is said to the bot without a number', () => {
+  it('is a vote and never a concern that staff would read', async () => {
+    await town.clock.forward(20);
+    const options = ['一次付清', '分期付款', '再想想'];
+    const topic = {
+      concernIds: [],
+      title: '钱怎么付',
+      description: '',
+      options,
+      source: 'residents' as const,
+    };
+    const { created } = await liuMin.step('topic.create', topic);
+    const asked = { topicId: created?.id ?? '', groupIds: ['group:xingfuli-residents'], quorum: 0, options };
+    const rules = { secrecy: 'secret' as const };
+    const closing = { ...asked, rules, closesAt: '2026-09-02T18:00:00+08:00' };
+    const secret = (await liuMin.step('poll.open', closing)).created?.id ?? '';
+    await liuMin.step('poll.annul', { pollId: poll.id, reason: '换个问法' });
+    await town.quiet();
+    for (const said of ['分期付款', '2 分期付款', '2、分期付款']) {
+      await town.direct('王芳').says('王芳', said);
+      await town.direct('王芳').expectReply(/^您的票(已|早就)收到/u);
+    }
+    await town.direct('王芳').says('王芳', '1 分期付款');
+    await town.direct('王芳').expectReply(/^这一票没算进去：议题#\d没看明白选哪一项/u);
+    expect(await choices(secret)).toEqual([1]);
+    await town.direct('王芳').says('王芳', '分期付款的事社区要开个会讲一讲');
+    await town.direct('王芳').expectReply(/^已登记：诉求#1/u);
+    expect(await app.database.db.collection('concerns').countDocuments()).toBe(1);
+    await liuMin.step('poll.annul', { pollId: secret, reason: '试完了' });
+  });
+});
+
 describe('while two polls are open', () => {
   it('a vote that names none is none, also with a quote that names both', async () => {
+    ({ poll } = await openPollPage({ app, town, liuMin }, '楼道怎么刷'));
     const { poll: second } = await openPollPage({ app, town, liuMin }, '停车位怎么收费');
     await town.residents.says('李明', '贊成');
     const { text } = await town.direct('李明').expectReply(/^现在有两个表决，这一票还没算进去。/u);
-    expect(text).toContain('「议题1 投1」');
+    expect(text).toContain(`「议题${poll.topicNumber} 投1」`);
     await town.residents.says('李明', '1', { quote: { text } });
     await town.direct('李明').expectReply(/^现在有两个表决，这一票还没算进去。/u);
     expect([await choices(), await choices(second.id)]).toEqual([[], []]);
 
-    await town.residents.says('李明', '2', { quote: { text: '【表决】议题#2 停车位怎么收费' } });
+    await town.residents.says('李明', '2', {
+      quote: { text: `【表决】议题#${second.topicNumber} 停车位怎么收费` },
+    });
     expect([await choices(), await choices(second.id)]).toEqual([[], [1]]);
   });
 });

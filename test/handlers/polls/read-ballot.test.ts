@@ -219,6 +219,8 @@ describe('words without a trigger', () => {
     ['1 反对', 'unclear'],
     ['不反对', 'unclear'],
     ['赞成反对', 'unclear'],
+    ['赞成，但是太贵', 'unclear'],
+    ['反对 理由见附件', 'unclear'],
     ['赞', undefined],
     ['赞成的扣1', undefined],
     ['谁赞成', undefined],
