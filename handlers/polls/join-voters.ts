@@ -12,13 +12,15 @@ export interface JoinVotersDeps extends RecordDeps {
 
 /**
  * Two voters of an open poll are one person: one is struck, and of both ballots the one stands that would stand if they
- * had been one voter's. The roll stays as it was published; the strike is published with the result. Undefined where
- * somebody votes for one of them, or one of them for somebody: that has to end first.
+ * had been one voter's. The roll stays as it was published; the strike is published with the result. `delegated` where
+ * somebody may vote for one of them, or one of them for somebody: that has to end first. `cast` where that was done: then
+ * they are joined when the poll is over.
  */
 export function createJoinVoters(deps: JoinVotersDeps) {
-  return async (poll: Poll, strike: VoterStrike): Promise<readonly Write[] | undefined> => {
+  return async (poll: Poll, strike: VoterStrike): Promise<readonly Write[] | 'delegated' | 'cast'> => {
     const known = await deps.delegations.touching(poll.id, [strike.voterId, strike.intoId]);
-    if (known.some((one) => isStanding(one) || one.usedAt !== undefined)) return undefined;
+    if (known.some(({ usedAt }) => usedAt !== undefined)) return 'cast';
+    if (known.some(isStanding)) return 'delegated';
     const strikes = [...(poll.strikes ?? []), strike];
     return [
       deps.polls.update(poll.id, { strikes }, poll.revision),

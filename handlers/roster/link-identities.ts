@@ -6,6 +6,7 @@ import type { Household } from '#core/roster';
 import type { Person } from '#core/people';
 import type { Poll, VoterStrike } from '#core/poll';
 import { identityTexts } from '#texts/identity-texts';
+import { refusedToJoin, type UnjoinedPoll } from './refuse-joining.ts';
 import type { RosterDeps } from './roster-deps.ts';
 
 const CODE_MS = 10 * MINUTE_MS;
@@ -94,7 +95,7 @@ async function linked(
 ): Promise<Decision> {
   const { place, now, requestId } = context;
   const found = await votesOf(deps, kept.id, gone.id);
-  if (found === 'both') return answered(context, identityTexts.bothVote(), 'identity.bothVote');
+  if ('why' in found) return refusedToJoin(deps, context, { kept, gone }, found);
   const { votes, joined } = found;
   const [belongings, households] = await Promise.all([
     deps.identityLinks.belongingsOf(gone.id),
@@ -189,13 +190,14 @@ interface FoundVotes {
   readonly joined: readonly JoinedVote[];
 }
 
-/** `both` when each has a vote in the same poll, and a code is not enough to make one of them. */
-async function votesOf(deps: RosterDeps, keptId: string, goneId: string): Promise<FoundVotes | 'both'> {
+/** What the two may vote; or the first poll in which each has a vote and a code is not enough to make one of them. */
+async function votesOf(deps: RosterDeps, keptId: string, goneId: string): Promise<FoundVotes | UnjoinedPoll> {
   const found = await Promise.all(
     (await deps.polls.openFor(goneId)).map((poll) => votesIn(deps, poll, keptId, goneId)),
   );
-  if (found.includes('both')) return 'both';
-  const clear = found.filter((one) => one !== 'both');
+  const unjoined = found.find((one) => 'why' in one);
+  if (unjoined) return unjoined;
+  const clear = found.flatMap((one) => ('why' in one ? [] : [one]));
   return { votes: clear.flatMap(({ votes }) => votes), joined: clear.flatMap(({ joined }) => joined) };
 }
 
@@ -204,7 +206,7 @@ async function votesIn(
   poll: Poll,
   keptId: string,
   goneId: string,
-): Promise<FoundVotes | 'both'> {
+): Promise<FoundVotes | UnjoinedPoll> {
   const { polls } = deps;
   const [theirs, ours] = await Promise.all([
     polls.entriesOf(poll.id, goneId),
@@ -219,8 +221,9 @@ async function votesIn(
   // Two residents whom the secretary verified are two people; a code does not make them one.
   const areSure = gained.length === 1 && ours.length === 1 && personal.sourceIds === undefined;
   const strike = { voterId: personal.voterId, intoId: own.voterId };
-  const writes = areSure ? await deps.joinVoters(poll, strike) : undefined;
-  if (!writes) return 'both';
+  if (!areSure) return { poll, why: 'residents' };
+  const writes = await deps.joinVoters(poll, strike);
+  if (writes === 'delegated' || writes === 'cast') return { poll, why: writes };
   const silenced = polls.mayCast(poll.id, personal.voterId, goneId, false);
   return { votes: [], joined: [{ poll, strike, writes: [...writes, silenced] }] };
 }

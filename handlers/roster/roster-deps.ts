@@ -1,6 +1,6 @@
 import type { Chance } from '#core/clock';
 import type { IdentityLinkStore } from '#core/identity-link';
-import type { PeopleList, PeopleStore, PlaceStore } from '#core/people';
+import type { GroupStore, PeopleList, PeopleStore, PlaceStore } from '#core/people';
 import type { RosterStore } from '#core/roster';
 import type { Write } from '#core/decision';
 import type { Poll, PollStore, VoterStrike } from '#core/poll';
@@ -16,10 +16,11 @@ export interface RosterDeps {
   readonly rosterLists: RosterListStore;
   readonly polls: Pick<PollStore, 'list' | 'openFor' | 'entriesOf' | 'entriesOfHousehold' | 'mayCast'>;
   /**
-   * Makes two voters of an open poll one: one is struck, what stands of both ballots is the other's. Undefined where a
-   * delegation of one of them has to end first.
+   * Makes two voters of an open poll one: one is struck, what stands of both ballots is the other's. `delegated` where a
+   * delegation of one of them has to end first, `cast` where somebody has voted by one.
    */
-  readonly joinVoters: (poll: Poll, strike: VoterStrike) => Promise<readonly Write[] | undefined>;
+  readonly joinVoters: (poll: Poll, strike: VoterStrike) => Promise<readonly Write[] | 'delegated' | 'cast'>;
+  readonly groups: Pick<GroupStore, 'inPlace'>;
   readonly people: PeopleStore;
   readonly peopleList: PeopleList;
   readonly places: PlaceStore;

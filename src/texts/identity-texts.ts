@@ -45,13 +45,6 @@ export const identityTexts = {
     '弄错了，找社区核对。',
   ),
   staff: fixedText('identity.staff', ['P'], '工作人员的账号不能自己关联。', '请管理员来办。'),
-  bothVote: fixedText(
-    'identity.bothVote',
-    ['P'],
-    '两个账号在同一个表决里各有一票，现在没有关联。',
-    '名册上是两位，或者有委托没了结的，才这样。',
-    '等表决截止再发一次「关联」；弄错了，找社区核对。',
-  ),
   /** Both accounts had a vote in open polls. */
   linkedOneVote: text({
     key: 'identity.linkedOneVote',

@@ -1,3 +1,4 @@
+import type { StepInput } from '#src/http/contract';
 import type { Page } from '#src/http/contract-views';
 import type { VoterRow } from '#src/http/contract-roster';
 import type { TestApp } from './app.ts';
@@ -14,11 +15,13 @@ export const PEOPLE = [
 /** Its owner is not in chat. */
 export const SILENT_DOOR = '3-2-602';
 
+type Voters = 'households' | 'residents' | readonly string[];
+
 export interface ProxyTown extends Town {
   readonly liuMin: ConsoleUser;
   readonly doorOf: (name: string) => string;
-  /** Opens a poll of households, or of residents; its id. */
-  open(title: string, rules: object, kind?: 'households' | 'residents'): Promise<string>;
+  /** Opens a poll of households, of residents, or of a list with these lines; its id. */
+  open(title: string, rules: object, voters?: Voters, closesAt?: string): Promise<string>;
   voterIdAt(door: string, pollId: string): Promise<string>;
   ballotAt(door: string, pollId: string): Promise<object | null>;
   delegationsIn(pollId: string): Promise<readonly object[]>;
@@ -53,17 +56,17 @@ export async function openProxyTown(app: TestApp): Promise<ProxyTown> {
     ...town,
     liuMin,
     doorOf: (name) => PEOPLE.find(([one]) => one === name)?.[1] ?? '',
-    async open(title, rules, kind = 'households') {
+    async open(title, rules, voters = 'households', closesAt = '2026-09-08T18:00:00+08:00') {
       const options = ['赞成', '反对', '弃权'];
       const topic = { concernIds: [], title, description: '', options, source: 'residents' as const };
       const topicId = (await liuMin.step('topic.create', topic)).created?.id ?? '';
       const poll = {
         topicId,
         groupIds: ['group:xingfuli-residents'],
-        closesAt: '2026-09-08T18:00:00+08:00',
+        closesAt,
         quorum: 0,
         options,
-        electorateOf: { kind },
+        electorateOf: await electorateOf(liuMin, title, voters),
         rules,
       };
       const { created } = await liuMin.step('poll.open', poll);
@@ -84,4 +87,15 @@ export async function openProxyTown(app: TestApp): Promise<ProxyTown> {
       return (await town.direct(who).expectReply(reply)).text;
     },
   };
+}
+
+async function electorateOf(
+  liuMin: ConsoleUser,
+  name: string,
+  voters: Voters,
+): Promise<StepInput<'poll.open'>['electorateOf']> {
+  if (typeof voters === 'string') return { kind: voters };
+  await liuMin.step('roster.saveList', { name, kind: 'named', lines: [...voters] });
+  const { items } = await liuMin.get<Page<{ id: string; name: string }>>('/roster-lists');
+  return { kind: 'list', listId: items.find((list) => list.name === name)?.id ?? '' };
 }
