@@ -1,13 +1,13 @@
 import { replyHere, type MessageContext } from '#core/command';
 import { joinDecisions, type Decision, type Dispatch } from '#core/decision';
-import type { Ballot, Poll } from '#core/poll';
+import type { Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import { toGroups } from '#procedure/broadcast';
-import { declineTexts, type StandingVote } from '#texts/decline-texts';
+import { declineTexts } from '#texts/decline-texts';
 import { sayDecline } from './delegation-words.ts';
 import { findProxyPoll } from './find-proxy-poll.ts';
 import { audited, toThose } from './give-delegation.ts';
-import { heldBy, meantOf, type Held } from './held-votes.ts';
+import { heldBy, meantOf, standingVote, type Held } from './held-votes.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 import { numberIn, type ProxyWords } from './read-proxy.ts';
@@ -72,11 +72,6 @@ async function declined(deps: PollDeps, context: MessageContext, poll: Poll, hel
     },
     replyHere(context, declineTexts.declined({ ...said, isVoterTold }), 'delegation.declined'),
   );
-}
-
-function standingVote(ballot: Ballot | undefined): StandingVote {
-  if (!ballot) return 'none';
-  return ballot.path === 'proxy' ? 'proxy' : 'own';
 }
 
 type Said = Parameters<typeof declineTexts.declinedForStaff>[0];

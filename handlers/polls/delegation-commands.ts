@@ -11,6 +11,7 @@ import { createDecline } from './decline-delegation.ts';
 import { nameIn } from './delegation-words.ts';
 import { findProxyPoll, notInGroup } from './find-proxy-poll.ts';
 import { createEnterDelegation, giveDelegation, withdrawDelegation } from './give-delegation.ts';
+import { standingVote } from './held-votes.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 import {
@@ -127,12 +128,13 @@ async function withdraw(deps: PollDeps, context: MessageContext, said: ProxyWord
   const known = await deps.delegations.touching(poll.id, own);
   const given = known.filter((one) => isStanding(one) && own.includes(one.voterId));
   if (given.length === 0) return refuse(context, 'delegation.none', delegationTexts.none({ topicNumber }));
+  const ballots = await Promise.all(given.map(({ voterId }) => deps.polls.ballotOf(poll.id, voterId)));
   const ended = await Promise.all(
     given.map((delegation) => withdrawDelegation(deps, context, poll, { delegation, endedBy: 'voter' })),
   );
   const text = delegationTexts.withdrawn({
     topicNumber,
-    wasUsed: given.some(({ usedAt }) => usedAt !== undefined),
+    stands: standingVote(ballots.find((ballot) => ballot !== undefined)),
     closes: closesWords(poll, context.now, context.place),
   });
   return joinDecisions(...ended, replyHere(context, text, 'delegation.withdrawn'));

@@ -14,6 +14,7 @@ import { rollTexts } from '#texts/roll-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { sayDecline, sayFor } from './delegation-words.ts';
+import { standingVote } from './held-votes.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { closesWords } from './poll-words.ts';
 
@@ -133,14 +134,16 @@ export async function withdrawDelegation(
   { delegation, endedBy }: { readonly delegation: Delegation; readonly endedBy: DelegationSide },
 ): Promise<Decision> {
   const { topicNumber } = poll;
-  const [voter, holder] = await Promise.all(
-    [delegation.voterId, delegation.holderId].map((id) => deps.polls.entryOf(poll.id, id)),
-  );
+  const [voter, holder, ballot] = await Promise.all([
+    deps.polls.entryOf(poll.id, delegation.voterId),
+    deps.polls.entryOf(poll.id, delegation.holderId),
+    deps.polls.ballotOf(poll.id, delegation.voterId),
+  ]);
   const label = voter?.label ?? '';
   const forHolder = delegationTexts.withdrawnFromYou({ topicNumber, voter: label });
   const forVoter = delegationTexts.withdrawn({
     topicNumber,
-    wasUsed: delegation.usedAt !== undefined,
+    stands: standingVote(ballot),
     closes: closesWords(poll, actor.now, actor.place),
   });
   const told = await Promise.all([

@@ -1,8 +1,9 @@
 import type { Delegation } from '#core/delegation';
-import type { Poll } from '#core/poll';
+import type { Ballot, Poll } from '#core/poll';
 import { householdIdOf } from '#core/roster';
 import type { RollEntry } from '#core/roll';
 import { isStanding } from '#procedure/delegation';
+import type { StandingVote } from '#texts/delegation-texts';
 import { nameIn } from './delegation-words.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { behindName, readDoor } from './read-proxy.ts';
@@ -28,6 +29,12 @@ export async function heldBy(
     return voter ? [{ delegation, voter }] : [];
   });
   return (await Promise.all(held)).flat();
+}
+
+/** What stands for a voter: nothing, what somebody authorised cast, or their own, in person or on paper. */
+export function standingVote(ballot: Pick<Ballot, 'path'> | undefined): StandingVote {
+  if (!ballot) return 'none';
+  return ballot.path === 'proxy' ? 'proxy' : 'own';
 }
 
 interface Meant {

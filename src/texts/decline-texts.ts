@@ -1,4 +1,5 @@
 import { text } from './catalogue.ts';
+import type { StandingVote } from './delegation-texts.ts';
 import { contactWords, type Contact } from './words.ts';
 
 const LONG_MOMENT = '2027年12月20日（周五）18:00';
@@ -12,9 +13,6 @@ interface Declined {
   /** Whoever asked hears it from us; else staff do. */
   readonly isVoterTold: boolean;
 }
-
-/** What stands for the voter now: nothing, what somebody authorised cast, or their own, in person or on paper. */
-export type StandingVote = 'none' | 'proxy' | 'own';
 
 interface DeclinedForVoter {
   readonly topicNumber: number;

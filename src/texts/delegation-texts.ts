@@ -34,6 +34,15 @@ const STAFF_WORDS = {
   declined: '受托人退回过这份委托。',
 } as const satisfies Record<DelegationProblem, string>;
 
+/** What stands for a voter: nothing, what somebody authorised cast, or their own, in person or on paper. */
+export type StandingVote = 'none' | 'proxy' | 'own';
+
+function afterWithdrawal(stands: StandingVote, closes: string): string {
+  if (stands === 'own') return '您的票已经有了，照算，不用再投。';
+  if (stands === 'none') return `${closes}前，请您自己投。`;
+  return `对方已经替您投过，那一票还算。要改，${closes}前您自己再投，以您的为准。`;
+}
+
 /** Texts about voting for somebody else who authorised it (委托). */
 export const delegationTexts = {
   askPrivately: fixedText(
@@ -149,14 +158,12 @@ export const delegationTexts = {
   withdrawn: text({
     key: 'delegation.withdrawn',
     to: ['P'],
-    render: ({ topicNumber, wasUsed, closes }: Withdrawn) => [
+    render: ({ topicNumber, stands, closes }: Withdrawn) => [
       `委托撤销了：议题#${topicNumber}。`,
-      ...(wasUsed
-        ? [`对方已经替您投过，那一票还算。要改，${closes}前您自己再投，以您的为准。`]
-        : [`${closes}前，请您自己投。`]),
+      afterWithdrawal(stands, closes),
     ],
-    shortest: { topicNumber: 1, wasUsed: false, closes: '1月2日（周日）8:00' },
-    longest: { topicNumber: 99999, wasUsed: true, closes: LONG_MOMENT },
+    shortest: { topicNumber: 1, stands: 'none', closes: '1月2日（周日）8:00' },
+    longest: { topicNumber: 99999, stands: 'proxy', closes: LONG_MOMENT },
   }),
   withdrawnFromYou: text({
     key: 'delegation.withdrawnFromYou',
@@ -292,7 +299,7 @@ interface Received {
 
 interface Withdrawn {
   readonly topicNumber: number;
-  readonly wasUsed: boolean;
+  readonly stands: StandingVote;
   readonly closes: string;
 }
 

@@ -140,7 +140,7 @@ describe('several at once', () => {
   });
 
   it('after the end is too late, and says so', async () => {
-    await town.say('王芳', '撤销委托 2', /^委托撤销了/u);
+    await town.say('王芳', '撤销委托 2', /^委托撤销了：议题#2。\n您的票已经有了，照算/u);
     await town.clock.to('2026-09-08T18:00:05+08:00');
     await town.say('李明', '退回委托 议题2', /^这一票没算进去[^]*截止/u);
   });
