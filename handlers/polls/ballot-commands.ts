@@ -205,8 +205,8 @@ function saidBy(choice: BareChoice, said: string): SaidChoice {
 }
 
 /**
- * 同意 in a group may be said to anything: it is no vote, and whoever has none yet is told one-to-one how to cast it.
- * Silent where they cannot be written to, have voted, or may not.
+ * 同意 in a group may be said to anything: it is no vote, and whoever has none yet is told one-to-one how to cast it,
+ * once a day. Silent where they cannot be written to, have voted, or may not.
  */
 async function notCounted(
   { polls }: PollDeps,
@@ -219,7 +219,10 @@ async function notCounted(
   const ballots = await Promise.all(entries.map(({ voterId }) => polls.ballotOf(poll.id, voterId)));
   if (ballots.every((ballot) => ballot !== undefined)) return silent;
   const { topicNumber, options } = poll;
-  return replyPrivately(context, ballotTexts.stanceInGroup({ topicNumber, options }), 'ballot.stanceInGroup');
+  const text = ballotTexts.stanceInGroup({ topicNumber, options });
+  const answer = replyPrivately(context, text, 'ballot.stanceInGroup');
+  const key = `stance:${poll.id}:${context.person.id}:${context.now.toISOString().slice(0, 10)}`;
+  return { ...answer, dispatches: answer.dispatches.map((dispatch) => ({ ...dispatch, key })) };
 }
 
 /** Figures by option are said to a poll that takes them, also when they do not add up; 18:30 is a time. */

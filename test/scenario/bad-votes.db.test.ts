@@ -51,23 +51,27 @@ describe('what residents say while a poll for and against is open', () => {
     expect(await choices()).toEqual([option]);
   });
 
-  it.each(['同意', '我不赞成', '支持'])(
-    'in the group may mean something else and is none: %s',
-    async (said) => {
-      await town.residents.says('张桂兰', said);
-      await town
-        .direct('张桂兰')
-        .expectReply(/^您在群里说的，没有算成议题#1的票。\n要投，回复「议题1 投」加数字/u);
-      await town.residents.shouldNotReply();
-      expect(await choices()).toEqual([]);
-    },
-  );
+  // Each by somebody else, for the hint comes once a day.
+  it.each([
+    ['同意', '张桂兰'],
+    ['我不赞成', '王芳'],
+    ['支持', '赵国强'],
+  ])('in the group may mean something else and is none: %s', async (said, who) => {
+    await town.residents.says(who, said);
+    await town.direct(who).expectReply(/^您在群里说的，没有算成议题#1的票。\n要投，回复「议题1 投」加数字/u);
+    await town.residents.shouldNotReply();
+    expect(await choices()).toEqual([]);
+  });
 
-  it.each(['1', '赞成', '2 反对'])('in answer to somebody else is none: %s', async (said) => {
-    await town.residents.says('张桂兰', said, {
+  it.each([
+    ['1', '孙丽'],
+    ['赞成', '周建军'],
+    ['2 反对', '吴秀英'],
+  ])('in answer to somebody else is none: %s', async (said, who) => {
+    await town.residents.says(who, said, {
       quote: { from: '李明', text: '明天几点集合？1 八点 2 九点' },
     });
-    await town.direct('张桂兰').expectReply(/^您在群里说的，没有算成议题#1的票。/u);
+    await town.direct(who).expectReply(/^您在群里说的，没有算成议题#1的票。/u);
     await town.residents.shouldNotReply();
     expect(await choices()).toEqual([]);
   });
@@ -80,6 +84,13 @@ describe('what residents say while a poll for and against is open', () => {
     await town.residents.says('张桂兰', said, { quote: { text } });
     await town.direct('张桂兰').expectReply(/^(您的票已收到|已改)/u);
     expect(await choices()).toEqual([0]);
+  });
+
+  it('is told once a day and not each time', async () => {
+    for (const said of ['同意', '支持', '我不同意']) await town.residents.says('郑伟', said);
+    await town.direct('郑伟').expectReply(/^您在群里说的，没有算成/u);
+    await town.direct('郑伟').shouldNotReply();
+    expect(await choices()).toEqual([]);
   });
 
   it('leaves those alone who have voted already', async () => {
