@@ -18,6 +18,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
 } from 'playwright-core';
 import { expect } from 'vitest';
@@ -115,6 +116,12 @@ export function loginUrlOf(app: TestApp, name: string): string {
   const user = app.demo.users.find((one) => one.name === name);
   if (!user) throw new Error(`${name} does not sign in`);
   return user.loginUrl;
+}
+
+/** Types a day and an hour as a person does, e.g. 2026-12-20 18:00; Enter takes it and shuts the calendar. */
+export async function fillMoment(field: Locator, words: string): Promise<void> {
+  await field.fill(words);
+  await field.press('Enter');
 }
 
 /** Keeps a picture of the page for whoever wants to look, in artifacts/screenshots. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { shoot } from '#test/support/browser';
+import { fillMoment, shoot } from '#test/support/browser';
 import {
   direct,
   letUndoPass,
@@ -20,8 +20,8 @@ export function outcomeIsPublic(story: Story): void {
     await story.desk.getByRole('link', { name: /议题#1/ }).click();
     await nextStep(story).getByRole('link', { name: '公示成果' }).click();
     await story.desk.getByRole('button', { name: '再加一件事' }).click();
-    await fillItem(story, 0, '选定两盏灯的位置', '刘建国', '2026-09-30T18:00');
-    await fillItem(story, 1, '装好太阳能灯', '王强', '2026-10-20T18:00');
+    await fillItem(story, 0, '选定两盏灯的位置', '刘建国', '2026-09-30 18:00');
+    await fillItem(story, 1, '装好太阳能灯', '王强', '2026-10-20 18:00');
     await story.desk.getByRole('group', { name: '公示到哪些群' }).getByRole('checkbox').check();
     await shoot(story.desk, '21-outcome-form');
     await story.desk.getByRole('button', { name: '预览' }).click();
@@ -74,6 +74,6 @@ async function fillItem(
   await item.getByLabel('办什么').fill(action);
   await item.getByLabel('交办到哪个群').selectOption({ label: PROPERTY });
   await item.getByLabel('谁负责').fill(owner);
-  await item.getByLabel('什么时间前办好').fill(dueAt);
+  await fillMoment(item.getByLabel('什么时间前办好'), dueAt);
   expect(await item.getByLabel('单位').inputValue()).toBe('物业');
 }

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import type { NoticeDetail } from '#src/http/contract-views';
-import { openPlayground } from '#test/support/browser';
+import { fillMoment, openPlayground } from '#test/support/browser';
 import { at, atConsole, enterConcerns, newTopic, type House } from './house.ts';
 
 /** Pressed by somebody who is used to double clicks, or whose finger stays on the key. */
@@ -99,7 +99,7 @@ export function sendingHappensOnce(house: House): void {
         await page.getByLabel('办什么').fill('装两盏灯');
         await page.getByLabel('交办到哪个群').selectOption({ label: '幸福里物业群' });
         await page.getByLabel('谁负责').fill('刘建国');
-        await page.getByLabel('什么时间前办好').fill('2026-12-01T18:00');
+        await fillMoment(page.getByLabel('什么时间前办好'), '2026-12-01 18:00');
         await page.getByRole('group', { name: '公示到哪些群' }).getByRole('checkbox').check();
         await page.getByRole('button', { name: '预览' }).click();
         await press(page.getByRole('button', { name: '公示，发给1个群' }));

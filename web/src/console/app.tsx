@@ -14,8 +14,9 @@ export function App() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createConsoleRouter);
   const isDark = useMedia('(prefers-color-scheme: dark)');
+  const isStill = useMedia('(prefers-reduced-motion: reduce)');
   return (
-    <ConfigProvider theme={antdTheme(isDark)} locale={zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={antdTheme(isDark, isStill)} locale={zhCN} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -2,13 +2,17 @@ import { theme, type ThemeConfig } from 'antd';
 
 import { dark, FONT_FAMILY, light, type Palette } from './tokens.ts';
 
-/** antd in our colours and sizes; its own defaults miss AA contrast (see the tokens' test). */
-export function antdTheme(isDark: boolean): ThemeConfig {
+/**
+ * antd in our colours and sizes; its own defaults miss AA contrast (see the tokens' test). `isStill` for people who want
+ * no motion: our styles switch animations off, and antd would wait for their end with its popups unseen.
+ */
+export function antdTheme(isDark: boolean, isStill: boolean): ThemeConfig {
   const palette = isDark ? dark : light;
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       ...colours(palette),
+      motion: !isStill,
       fontFamily: FONT_FAMILY,
       fontSize: 16,
       controlHeight: 40,
@@ -19,6 +23,8 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       motionDurationSlow: '0.2s',
     },
     components: {
+      // A month fits on a phone of 320 px.
+      DatePicker: { cellWidth: 34, cellHeight: 30, textHeight: 40 },
       Button: {
         primaryColor: palette.onPrimary,
         defaultBg: palette.surface,
