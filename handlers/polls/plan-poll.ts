@@ -15,7 +15,7 @@ import { POLL_BOUNDS, POLL_DEFAULTS, VOTING_UNIT } from '#procedure/rules';
 import { movedTo } from '#procedure/stages';
 import { quorumOf } from '#procedure/verdict';
 import { electorateWords, NEXT_STEP } from '#texts/poll-defaults';
-import { pollTexts, type PollProblem } from '#texts/poll-texts';
+import { pollPlanningTexts, type PollProblem } from '#texts/poll-planning-texts';
 import { systemTexts } from '#texts/system-texts';
 import { topicTexts } from '#texts/topic-texts';
 import { STAGE_WORDS } from '#texts/words';
@@ -69,12 +69,12 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
   const groups = await groupsWithin(deps, actor, input.groupIds);
   const electorate = input.electorateOf ?? { kind: 'members' };
   const roll = await planRoll(deps, actor, electorate, groups);
-  if (roll.length === 0) throw new UserError('poll.rollEmpty', pollTexts.rollEmpty());
+  if (roll.length === 0) throw new UserError('poll.rollEmpty', pollPlanningTexts.rollEmpty());
   const rules = settledRules({ ...input, graceMs: deps.graceMs });
   refuseProblem(topic, problemOf({ method, options, rules, roll }));
   const quorum = quorumOf(rules, roll.length);
   if (quorum > roll.length) {
-    throw new UserError('poll.quorumTooHigh', pollTexts.quorumTooHigh({ quorum, roll: roll.length }));
+    throw new UserError('poll.quorumTooHigh', pollPlanningTexts.quorumTooHigh({ quorum, roll: roll.length }));
   }
   const key = deps.votePages?.key;
   const pageCode = key === undefined ? undefined : pageCodeOf(key, topic.id, earlier);
@@ -84,7 +84,8 @@ export async function planPoll(deps: PollDeps, actor: Actor, input: PollInput): 
 }
 
 function refuseProblem(topic: Topic, why: PollProblem | undefined): void {
-  if (why) throw new UserError('poll.rulesWrong', pollTexts.rulesWrong({ topicNumber: topic.number, why }));
+  if (why)
+    throw new UserError('poll.rulesWrong', pollPlanningTexts.rulesWrong({ topicNumber: topic.number, why }));
 }
 
 function consulted(actor: Actor, topic: Topic): Pick<Topic, 'stage' | 'history'> {
@@ -104,7 +105,10 @@ async function requireNoneOpen(deps: PollDeps, actor: Actor, topic: Topic): Prom
   const open = earlier.find((poll) => poll.state === 'open');
   if (!open) return earlier.length;
   const closes = closesWords(open, actor.now, actor.place);
-  throw new UserError('poll.alreadyOpen', pollTexts.alreadyOpen({ topicNumber: topic.number, closes }));
+  throw new UserError(
+    'poll.alreadyOpen',
+    pollPlanningTexts.alreadyOpen({ topicNumber: topic.number, closes }),
+  );
 }
 
 function checkedOptions(topic: Topic, options: readonly string[]): readonly string[] {
@@ -112,7 +116,10 @@ function checkedOptions(topic: Topic, options: readonly string[]): readonly stri
   const distinct = new Set(clean.map((option) => normalizeCommandText(option)));
   const { minOptions, maxOptions } = POLL_BOUNDS;
   if (distinct.size < clean.length || clean.length < minOptions || clean.length > maxOptions) {
-    throw new UserError('poll.optionsMissing', pollTexts.optionsMissing({ topicNumber: topic.number }));
+    throw new UserError(
+      'poll.optionsMissing',
+      pollPlanningTexts.optionsMissing({ topicNumber: topic.number }),
+    );
   }
   return clean;
 }
@@ -124,7 +131,7 @@ function checkClosing({ now, place }: Actor, topic: Topic, closesAt: Date): void
   const example = formatMoment(defaultClosing(now, place.timeZone), now, place.timeZone);
   throw new UserError(
     'poll.deadlineMissing',
-    pollTexts.deadlineMissing({ topicNumber: topic.number, example }),
+    pollPlanningTexts.deadlineMissing({ topicNumber: topic.number, example }),
   );
 }
 

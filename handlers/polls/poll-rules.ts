@@ -3,7 +3,7 @@ import type { Poll, PollRules, Quorum } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import { FOR_AGAINST, type PollMethod } from '#core/vote-method';
 import { readBallotFigures } from '#language/ballot-form';
-import type { PollProblem } from '#texts/poll-texts';
+import type { PollProblem } from '#texts/poll-planning-texts';
 
 /** For and against where the options say so; else one of them. */
 export function methodFor(options: readonly string[]): PollMethod {
