@@ -129,6 +129,9 @@ describe('the poster', () => {
     await desk.goto(`/console${at(poll.id, '/poster')}`);
     await desk.getByText('不用再贴海报').waitFor();
     expect(await desk.getByRole('article').count()).toBe(0);
+    await desk.goto(`/console${at(poll.id)}`);
+    await desk.getByText('已作废').first().waitFor();
+    expect(await desk.getByText('投票页').count()).toBe(0);
   });
 });
 

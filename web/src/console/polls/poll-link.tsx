@@ -6,16 +6,20 @@ import type { PollDetail } from '../../../../src/http/contract-polls.ts';
 import { QrCode } from '../../components/qr-code.tsx';
 import { addresses } from '../data/addresses.ts';
 
-/** Where residents vote: the link to copy, its QR code, and the poster while there is something to vote. */
+/** Where residents vote, and see the result afterwards: the link to copy, its QR code, and the poster of an open poll. */
 export function PollLink({ poll }: { poll: Pick<PollDetail, 'id' | 'state' | 'voteLink'> }) {
-  if (poll.voteLink === undefined) return null;
+  if (poll.voteLink === undefined || poll.state === 'annulled') return null;
   return (
     <section className="card" aria-labelledby="vote-page">
       <h2 id="vote-page">投票页</h2>
       <div className="vote-link">
         <QrCode url={poll.voteLink} label="投票页的二维码" />
         <div className="vote-link-words">
-          <p>群里的那条【表决】带着这个链接和二维码。谁拿到都能看题目；投票要用议事助手私聊发的6位投票码。</p>
+          <p>
+            {poll.state === 'open'
+              ? '群里的那条【表决】带着这个链接和二维码。谁拿到都能看题目；投票要用议事助手私聊发的6位投票码。'
+              : '表决截止了，谁打开这个链接都看得到结果和规则。'}
+          </p>
           <CopyField link={poll.voteLink} />
           <div className="inline-actions">
             <a className="button" href={poll.voteLink} target="_blank" rel="noreferrer">
