@@ -40,21 +40,23 @@ function openHere(polls: Reads, { group, person }: MessageContext): Promise<read
 /** In a group only polls of its place and of those above it: another community's poll may have the same number. */
 async function named(
   polls: Reads,
-  { person, place, group }: MessageContext,
+  context: MessageContext,
   open: readonly Poll[],
   topicNumber: number,
 ): Promise<FoundPoll> {
+  const { place, group } = context;
   const here = open.filter((poll) => poll.topicNumber === topicNumber);
-  const reach = [place.id, ...place.ancestorIds];
-  const elsewhere = group
-    ? (await polls.openFor(person.id)).filter(
-        (poll) => poll.topicNumber === topicNumber && reach.includes(poll.placeId),
-      )
-    : [];
-  const [first, ...others] = here.length > 0 ? here : elsewhere;
+  // Nearly always it is here: the other look costs a query a person.
+  const [first, ...others] = here.length > 0 || !group ? here : await elsewhere(polls, context, topicNumber);
   if (first && others.length > 0) return { kind: 'several', polls: [first, ...others] };
   const poll = first ?? (await polls.byTopicNumber(place.id, topicNumber));
   return poll ? { kind: 'one', poll } : { kind: 'unknown', topicNumber };
+}
+
+async function elsewhere(polls: Reads, { person, place }: MessageContext, topicNumber: number) {
+  const reach = [place.id, ...place.ancestorIds];
+  const open = await polls.openFor(person.id);
+  return open.filter((poll) => poll.topicNumber === topicNumber && reach.includes(poll.placeId));
 }
 
 async function justEnded(polls: Reads, context: MessageContext, echoMs: number): Promise<Poll | undefined> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
 
 import type { Poll } from '#core/poll';
+import { createBallotCommands } from '#handlers/polls/ballot-commands';
 import { GROUPS } from '../consultation.ts';
 import { samplePoll } from '../../models/vote-samples.ts';
 import { inGroup, minutes, openPollStage } from './poll-stage.ts';
@@ -44,4 +45,21 @@ it('a number that two communities have names neither one-to-one, and both are vo
   await stage.say(cast, '2', { by: 'zhang', at: minutes(6), in: GROUPS.foreign });
   expect(await deps.polls.ballotOf(here.id, 'zhang')).toBeUndefined();
   expect(await deps.polls.ballotOf(elsewhere.id, 'zhang')).toMatchObject({ choice: [1] });
+});
+
+it('a number of the group’s own poll asks for nobody’s other polls: that would be a query for each vote', async () => {
+  const here = await open();
+  const asked: string[] = [];
+  const openFor = (personId: string) => {
+    asked.push(personId);
+    return deps.polls.openFor(personId);
+  };
+  const [, counted] = createBallotCommands({ ...deps, polls: { ...deps.polls, openFor } });
+  if (!counted) throw new Error('no command');
+
+  await stage.say(counted, '3 投1', inGroup('zhang'));
+  expect(await deps.polls.ballotOf(here.id, 'zhang')).toMatchObject({ choice: [0] });
+  expect(asked).toEqual([]);
+  await stage.say(counted, '4 投1', inGroup('zhang'));
+  expect(asked).toEqual(['zhang']);
 });
