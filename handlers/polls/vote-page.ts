@@ -3,11 +3,10 @@ import { definedFields, type Decision } from '#core/decision';
 import type { DelegationStore } from '#core/delegation';
 import type { InboxFate, InboxFates } from '#core/inbox-fate';
 import { vendorIdOf, type InboundMessage } from '#core/message';
-import type { PeopleStore, Place, PlaceStore } from '#core/people';
-import type { Ballot, Poll, PollStore } from '#core/poll';
-import type { RollEntry } from '#core/roll';
+import type { PeopleStore, PlaceStore } from '#core/people';
+import type { Poll, PollStore } from '#core/poll';
 import type { TopicStore } from '#core/topic';
-import type { GivenChoice } from '#core/vote-method';
+import type { HeldVote, PageVote, PageVoter, PollPage, SentTicket } from '#core/vote-page';
 import { sayDecline, sayFor } from './delegation-words.ts';
 import { heldBy } from './held-votes.ts';
 import { redeemCode, sendCodes, type PageCodeDeps } from './page-codes.ts';
@@ -29,53 +28,6 @@ export interface VotePageDeps extends PageCodeDeps {
   readonly inboxFates: InboxFates;
   readonly chance: Pick<Chance, 'fraction' | 'id'>;
   readonly delegations: DelegationStore;
-}
-
-/** A poll as its page shows it to anybody who has the link. */
-export interface PollPage {
-  readonly poll: Poll;
-  readonly place: Place;
-  /** Why it is asked. */
-  readonly description: string;
-}
-
-/** Somebody who showed who they are. */
-export interface PageVoter {
-  readonly personId: string;
-  readonly pass: string;
-  /** What they may cast now; none: they are not on the roll any more. */
-  readonly entries: readonly RollEntry[];
-  /** What stands for them. */
-  readonly ballots: readonly Ballot[];
-  /** Those who authorised them. */
-  readonly held: readonly HeldVote[];
-}
-
-/** A vote that a page's voter may cast for somebody who authorised them. */
-export interface HeldVote {
-  /** What this voter's page calls it. */
-  readonly key: string;
-  readonly voter: RollEntry;
-  /** What stands for that one; its receipt is the holder's to see only where they cast it. */
-  readonly ballot?: Ballot;
-  readonly isCastByHolder: boolean;
-  /** The same in words one-to-one: to vote, and not to. */
-  readonly say: string;
-  readonly decline: string;
-}
-
-/** A vote as the page sends it. */
-export interface PageVote {
-  readonly ticket: string;
-  readonly given: GivenChoice;
-  /** Whose vote it is where it is not the voter's own: one of theirs. */
-  readonly held?: HeldVote | undefined;
-}
-
-export interface SentTicket {
-  readonly ticket: string;
-  /** The key of whose vote it was; absent for the voter's own. */
-  readonly heldKey?: string | undefined;
 }
 
 /** What a poll's page does. It decides no vote: that goes through the inbox like every other. */

@@ -1,6 +1,6 @@
 import { ConflictError, TransientError } from '#core/errors';
 import type { InboxFate } from '#core/inbox-fate';
-import type { PageVoter, SentTicket } from '#handlers/polls/vote-page';
+import type { PageVoter, SentTicket } from '#core/vote-page';
 
 import type { VotePageDeps } from '../http/vote/page-deps.ts';
 import type { HttpParts } from './http.ts';

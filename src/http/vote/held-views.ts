@@ -1,7 +1,8 @@
+import type { HeldVote } from '#core/vote-page';
+
 import { VOTE_PAGE_WORDS as WORDS } from '#texts/vote-page-words';
 
 import { html, said, type Html } from './html.ts';
-import type { HeldVote } from './page-deps.ts';
 import { leaveForm, page, receiptOf, sentenceView, type Shown } from './views.ts';
 
 /** For whom else the voter may vote, what stands for each, and how; nothing where nobody authorised them. */

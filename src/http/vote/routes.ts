@@ -2,13 +2,14 @@ import express, { Router, type Request, type Response } from 'express';
 
 import type { InboxFate } from '#core/inbox-fate';
 import type { ChoiceProblem } from '#core/vote-method';
+import type { HeldVote, PageVoter } from '#core/vote-page';
 import { checkChoice } from '#procedure/choices';
 import { VOTE_PAGE_WORDS as WORDS } from '#texts/vote-page-words';
 
 import { heldSection, heldView, notHeldView } from './held-views.ts';
 import type { Html } from './html.ts';
 import { createPace, type Pace } from './pace.ts';
-import type { HeldVote, VotePageDeps, Voter } from './page-deps.ts';
+import type { VotePageDeps } from './page-deps.ts';
 import { dropPass, keepPass, passOf } from './pass-cookie.ts';
 import { answerVoteProblems, VoteProblem } from './problems.ts';
 import { digitsIn, fieldsOf, givenIn, wordsIn } from './read-form.ts';
@@ -30,7 +31,7 @@ import {
 /** A request with everything that every step needs. */
 interface Turn {
   readonly shown: Shown;
-  readonly voter: Voter | undefined;
+  readonly voter: PageVoter | undefined;
   readonly request: Request<{ address: string }>;
   readonly response: Response;
 }
@@ -135,7 +136,7 @@ function look(turn: Turn): Html {
 }
 
 /** Whose vote a request is about: undefined for the voter's own, `unknown` for nobody who authorised them now. */
-function meantIn(voter: Voter, key: unknown): HeldVote | 'unknown' | undefined {
+function meantIn(voter: PageVoter, key: unknown): HeldVote | 'unknown' | undefined {
   if (key === undefined || key === '') return undefined;
   return voter.held.find((held) => held.key === key) ?? 'unknown';
 }

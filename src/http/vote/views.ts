@@ -3,6 +3,7 @@ import { isEntered } from '#core/ballot-order';
 import type { Ballot, Poll } from '#core/poll';
 import type { RollEntry } from '#core/roll';
 import type { Choice, ChoiceProblem, GivenChoice } from '#core/vote-method';
+import type { HeldVote, PageVoter } from '#core/vote-page';
 import { formatMoment } from '#language/dates';
 import { inFours, openingCode } from '#src/proof/short-code';
 import { countedPoll } from '#texts/counted-poll';
@@ -14,7 +15,6 @@ import { notYetWords, VOTE_PAGE_WORDS as WORDS } from '#texts/vote-page-words';
 
 import { choiceForm, hiddenChoice } from './forms.ts';
 import { html, said, type Html } from './html.ts';
-import type { HeldVote, Voter } from './page-deps.ts';
 
 /** What every view of a poll's page is made of. */
 export interface Shown {
@@ -199,7 +199,7 @@ export function confirmView(
 /** What stands for whoever is here, without the choice. */
 export function receiptView(
   shown: Shown,
-  { ballots, entries }: Pick<Voter, 'ballots' | 'entries'>,
+  { ballots, entries }: Pick<PageVoter, 'ballots' | 'entries'>,
   also?: Html,
 ): Html {
   const { path } = shown;
@@ -263,7 +263,7 @@ export function underWayView({ poll, place }: Shown, again: string): Html {
 }
 
 /** The result as the groups have it, and the way to check one's own ballot. */
-export function resultView(shown: Shown, voter: Voter | undefined): Html {
+export function resultView(shown: Shown, voter: PageVoter | undefined): Html {
   const { poll } = shown;
   const { result } = poll;
   if (!result) return sentenceView(shown, WORDS.counting(closesWords(shown)));
